@@ -1,0 +1,350 @@
+"""Every edit a researcher can make, each as a function that returns a `Change`.
+
+Nothing is carried out here: the session hands the change to the store. An edit that a
+rule refuses raises `RefusedEdit` and no change exists.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from annotation import rules
+from annotation.codebook import Codebook
+from annotation.document import Document
+from annotation.errors import RefusedEdit
+from annotation.ids import new_id, now
+from annotation.model import (
+    Argument,
+    Article,
+    Change,
+    Fragment,
+    Origin,
+    Record,
+    Relation,
+    Review,
+    ReviewState,
+    Span,
+    Suggestion,
+    Value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What an edit works on: the article on screen, the codebook, and who is tagging."""
+
+    document: Document
+    codebook: Codebook
+    annotator: str
+
+    @property
+    def article(self) -> Article:
+        """The article on screen."""
+        return self.document.article
+
+    def change(
+        self, title: str, removed: Sequence[Record] = (), added: Sequence[Record] = ()
+    ) -> Change:
+        """Make a change to this article, by this annotator, at this time."""
+        return Change(
+            new_id(), title, self.article.id, self.annotator, now(), tuple(removed), tuple(added)
+        )
+
+
+def add_span(desk: Desk, layer: str, label: str, fragments: Sequence[Fragment]) -> Change:
+    """Tag these fragments; a pending suggestion of exactly these is accepted instead."""
+    wanted = _normal(fragments)
+    if wanted:
+        for suggestion in desk.document.suggestions_between(wanted[0][0], wanted[-1][1]):
+            if suggestion.fragments == wanted and suggestion.layer == layer:
+                return accept(desk, suggestion, label)
+    span = _new_span(desk, layer, label, wanted, "manual")
+    _check_span(desk, span)
+    return desk.change(f"Tag {label} {_quoted(span)}", added=[span])
+
+
+def relabel(desk: Desk, span: Span, layer: str, label: str) -> Change:
+    """Give a span another label; attributes that the new label does not have go."""
+    changed = _touched(desk, span, layer=layer, label=label)
+    owner = desk.codebook.label(layer, label)
+    if owner is not None:
+        kept = {
+            name: value
+            for name, value in span.attributes.items()
+            if not rules.attribute_problems(owner, {**span.attributes, name: value})
+            or not rules.attribute_problems(owner, {name: value})
+        }
+        changed = replace(changed, attributes=kept)
+    _check_span(desk, changed)
+    _check_roles(desk, changed)
+    return desk.change(f"Relabel {_quoted(span)} as {label}", [span], [changed])
+
+
+def move_boundary(desk: Desk, span: Span, fragments: Sequence[Fragment]) -> Change:
+    """Give a span other fragments: a moved boundary, a fragment more or less."""
+    wanted = _normal(fragments)
+    rules.refuse_if(rules.fragment_problems(desk.article, wanted))
+    changed = _touched(desk, span, fragments=wanted, quotation=desk.article.quote(wanted))
+    _check_span(desk, changed)
+    return desk.change(f"Move the boundary of {span.label} {_quoted(changed)}", [span], [changed])
+
+
+def add_fragment(desk: Desk, span: Span, fragment: Fragment) -> Change:
+    """Add a fragment to a span; one that touches or overlaps is merged."""
+    change = move_boundary(desk, span, [*span.fragments, fragment])
+    return replace(change, title=f"Add a fragment to {span.label} {_quoted(span)}")
+
+
+def set_attribute(desk: Desk, span: Span, name: str, value: Value | None) -> Change:
+    """Set an attribute, or with None say nothing about it.
+
+    Values that depended on the old one (`only_with`) go with it.
+    """
+    said = _with_value(span.attributes, name, value)
+    label = desk.codebook.label(span.layer, span.label)
+    if label is None:
+        raise RefusedEdit(f"The codebook has no label {span.label} in the layer {span.layer}.")
+    for attribute in label.attributes:
+        chosen = next((c for c in attribute.values if c.name == said.get(attribute.name)), None)
+        if (
+            chosen
+            and attribute.name != name
+            and any(said.get(other) not in allowed for other, allowed in chosen.only_with.items())
+        ):
+            del said[attribute.name]
+    rules.refuse_if(rules.attribute_problems(label, said))
+    changed = replace(span, attributes=said, modified_at=now())
+    shown = "unset" if value is None else value
+    return desk.change(f"Set {name} of {_quoted(span)} to {shown}", [span], [changed])
+
+
+def set_note(desk: Desk, record: Span | Relation, note: str) -> Change:
+    """Write a note on a span or a relation."""
+    changed = replace(record, note=note, modified_at=now())
+    return desk.change(f"Note on {record.label}", [record], [changed])
+
+
+def delete(desk: Desk, spans: Iterable[Span]) -> Change:
+    """Delete spans and their relations; undo brings both back.
+
+    A relation that still keeps its codebook minimum without the span (a COREFERENCE of
+    three) stays, with one argument less.
+    """
+    gone = {span.id: span for span in spans}
+    removed: list[Record] = list(gone.values())
+    added: list[Record] = []
+    relations = {r.id: r for span_id in gone for r in desk.document.relations_of(span_id)}
+    for relation in relations.values():
+        removed.append(relation)
+        rest = tuple(a for a in relation.arguments if a.span_id not in gone)
+        smaller = replace(relation, arguments=rest, modified_at=now())
+        if len(rest) >= 2 and not _relation_problems(desk, smaller):
+            added.append(smaller)
+    title = _counted("Delete", list(gone.values()))
+    return desk.change(title, removed, added)
+
+
+def link(
+    desk: Desk,
+    label: str,
+    arguments: Sequence[Argument],
+    attributes: dict[str, Value] | None = None,
+) -> Change:
+    """Make a relation of these arguments."""
+    at = now()
+    relation = Relation(
+        new_id(),
+        desk.article.id,
+        label,
+        tuple(arguments),
+        desk.annotator,
+        "manual",
+        desk.codebook.version,
+        at,
+        at,
+        attributes or {},
+    )
+    _check_relation(desk, relation)
+    return desk.change(f"Link {label}", added=[relation])
+
+
+def set_arguments(desk: Desk, relation: Relation, arguments: Sequence[Argument]) -> Change:
+    """Give a relation other arguments."""
+    changed = replace(relation, arguments=tuple(arguments), modified_at=now())
+    _check_relation(desk, changed)
+    return desk.change(f"Change the arguments of {relation.label}", [relation], [changed])
+
+
+def set_relation_attribute(
+    desk: Desk, relation: Relation, name: str, value: Value | None
+) -> Change:
+    """Set an attribute of a relation, or with None say nothing about it."""
+    changed = replace(
+        relation, attributes=_with_value(relation.attributes, name, value), modified_at=now()
+    )
+    _check_relation(desk, changed)
+    return desk.change(f"Set {name} of {relation.label}", [relation], [changed])
+
+
+def unlink(desk: Desk, relation: Relation) -> Change:
+    """Remove a relation; its spans stay."""
+    return desk.change(f"Unlink {relation.label}", [relation])
+
+
+def accept(
+    desk: Desk,
+    suggestion: Suggestion,
+    label: str | None = None,
+    fragments: Sequence[Fragment] | None = None,
+) -> Change:
+    """Make a span of a suggestion, with another label or boundary if one is given."""
+    span = _accepted(desk, suggestion, label, fragments)
+    _check_span(desk, span)
+    taken = replace(suggestion, state="accepted")
+    title = f"Accept {span.label} {_quoted(span)}"
+    return desk.change(title, [suggestion], [taken, span])
+
+
+def accept_all(desk: Desk, suggestions: Iterable[Suggestion]) -> Change:
+    """Accept several suggestions in one change; those that a rule refuses stay pending."""
+    removed: list[Record] = []
+    added: list[Record] = []
+    spans: list[Span] = []
+    for suggestion in suggestions:
+        span = _accepted(desk, suggestion)
+        nearby = [*desk.document.spans_between(span.start, span.end), *_near(spans, span)]
+        if rules.span_problems(desk.codebook, desk.article, span) or rules.neighbour_problems(
+            desk.codebook, span, nearby
+        ):
+            continue
+        spans.append(span)
+        removed.append(suggestion)
+        added += [replace(suggestion, state="accepted"), span]
+    if not spans:
+        raise RefusedEdit("None of these suggestions can be accepted.")
+    return desk.change(_counted("Accept", spans), removed, added)
+
+
+def reject(desk: Desk, suggestions: Sequence[Suggestion]) -> Change:
+    """Reject suggestions; they will not be proposed again."""
+    rejected = [replace(suggestion, state="rejected") for suggestion in suggestions]
+    return desk.change(_counted("Reject", suggestions), list(suggestions), rejected)
+
+
+def set_review(desk: Desk, layer: str, state: ReviewState) -> Change:
+    """Say that everything in a layer of the article has been looked at, or take that back."""
+    title = "Complete" if state == "complete" else "Reopen"
+    current = [
+        r for r in desk.document.reviews() if (r.layer, r.annotator) == (layer, desk.annotator)
+    ]
+    review = Review(desk.article.id, desk.annotator, layer, state, now())
+    return desk.change(f"{title} the layer {layer}", current, [review])
+
+
+def _new_span(
+    desk: Desk, layer: str, label: str, fragments: tuple[Fragment, ...], origin: Origin
+) -> Span:
+    rules.refuse_if(rules.fragment_problems(desk.article, fragments))
+    at = now()
+    return Span(
+        new_id(),
+        desk.article.id,
+        layer,
+        label,
+        fragments,
+        desk.article.quote(fragments),
+        desk.annotator,
+        origin,
+        desk.codebook.version,
+        at,
+        at,
+    )
+
+
+def _accepted(
+    desk: Desk,
+    suggestion: Suggestion,
+    label: str | None = None,
+    fragments: Sequence[Fragment] | None = None,
+) -> Span:
+    wanted = suggestion.fragments if fragments is None else _normal(fragments)
+    name = label or suggestion.label
+    same = (name, wanted) == (suggestion.label, suggestion.fragments)
+    span = _new_span(desk, suggestion.layer, name, wanted, "accepted" if same else "edited")
+    return replace(span, author=suggestion.author, suggestion_id=suggestion.id)
+
+
+def _touched(desk: Desk, span: Span, **fields: object) -> Span:
+    """Change what a suggestion had said of a span: an accepted one is now an edited one."""
+    origin: Origin = "edited" if span.origin == "accepted" else span.origin
+    changed: Span = replace(
+        span,
+        origin=origin,
+        modified_at=now(),
+        codebook_version=desk.codebook.version,
+        **fields,  # type: ignore[arg-type]  # field by field, as named by the two callers
+    )
+    return changed
+
+
+def _check_span(desk: Desk, span: Span) -> None:
+    rules.refuse_if(rules.span_problems(desk.codebook, desk.article, span))
+    nearby = desk.document.spans_between(span.start, span.end)
+    rules.refuse_if(rules.neighbour_problems(desk.codebook, span, nearby))
+
+
+def _check_roles(desk: Desk, span: Span) -> None:
+    for relation in desk.document.relations_of(span.id):
+        rules.refuse_if(
+            rules.relation_problems(
+                desk.codebook,
+                relation,
+                lambda i: span if i == span.id else desk.document.span(i),
+            )
+        )
+
+
+def _relation_problems(desk: Desk, relation: Relation) -> list[str]:
+    return rules.relation_problems(desk.codebook, relation, desk.document.span)
+
+
+def _check_relation(desk: Desk, relation: Relation) -> None:
+    rules.refuse_if(_relation_problems(desk, relation))
+    label = desk.codebook.relation(relation.label)
+    symmetric = label is not None and label.symmetric
+    for other in desk.document.relations_of(relation.arguments[0].span_id):
+        if other.id != relation.id and rules.same_arguments(relation, other, symmetric):
+            raise RefusedEdit(f"These spans are linked by {relation.label} already.")
+
+
+def _normal(fragments: Sequence[Fragment]) -> tuple[Fragment, ...]:
+    """Sort fragments and merge those that touch or overlap."""
+    merged: list[Fragment] = []
+    for start, end in sorted(fragments):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _near(spans: Sequence[Span], span: Span) -> list[Span]:
+    return [other for other in spans[-50:] if other.end > span.start and other.start < span.end]
+
+
+def _with_value(said: object, name: str, value: Value | None) -> dict[str, Value]:
+    attributes: dict[str, Value] = dict(said)  # type: ignore[call-overload]
+    attributes.pop(name, None)
+    if value is not None:
+        attributes[name] = value
+    return attributes
+
+
+def _quoted(record: Span | Suggestion, length: int = 32) -> str:
+    text = " ".join(" … ".join(record.quotation).split())
+    return f"“{text}”" if len(text) <= length else f"“{text[: length - 1]}…”"
+
+
+def _counted(verb: str, records: Sequence[Span | Suggestion]) -> str:
+    if len(records) == 1:
+        return f"{verb} {records[0].label} {_quoted(records[0])}"
+    return f"{verb} {len(records)} spans"

@@ -1,0 +1,13 @@
+"""The failures a person can do something about."""
+
+
+class ProjectError(Exception):
+    """An expected failure, told in words: what happened, to which file, what to do now."""
+
+
+class RefusedEdit(ProjectError):
+    """An edit that a codebook rule refuses; the message names the rule."""
+
+
+class ConflictError(ProjectError):
+    """A change whose records are no longer what the project holds."""

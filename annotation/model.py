@@ -1,0 +1,201 @@
+"""The records of a project: articles, spans, relations, suggestions, reviews, and changes to them.
+
+All are immutable values. Offsets are code points, `[start, end)`, counted from the
+start of the article's text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Fragment = tuple[int, int]
+"""A stretch of text `[start, end)` in code points, never empty."""
+
+Value = str | bool
+"""An attribute's value: one of a choice, free text, or yes/no."""
+
+Origin = Literal["manual", "accepted", "edited", "imported"]
+ORIGINS: tuple[Origin, ...] = ("manual", "accepted", "edited", "imported")
+
+SuggestionState = Literal["pending", "accepted", "rejected"]
+SUGGESTION_STATES: tuple[SuggestionState, ...] = ("pending", "accepted", "rejected")
+
+ReviewState = Literal["open", "complete"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An immutable text and what is known about it; the text never changes after import."""
+
+    id: str
+    text: str
+    sha256: str
+    title: str
+    outlet: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    language: str = ""
+    url: str = ""
+    section: str = ""
+    source_file: str = ""
+    imported_at: str = ""
+
+    def quote(self, fragments: tuple[Fragment, ...]) -> tuple[str, ...]:
+        """Return the text of each fragment."""
+        return tuple(self.text[start:end] for start, end in fragments)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A label on one or more fragments of one article.
+
+    `quotation` holds the text of each fragment and always equals the article's.
+    `attributes` holds only what was said; defaults are the codebook's business.
+    `author` is who proposed it ("en_core_web_sm 3.8.0"), empty where nobody did.
+    """
+
+    id: str
+    article_id: str
+    layer: str
+    label: str
+    fragments: tuple[Fragment, ...]
+    quotation: tuple[str, ...]
+    annotator: str
+    origin: Origin
+    codebook_version: int
+    created_at: str
+    modified_at: str
+    attributes: Mapping[str, Value] = field(default_factory=dict)
+    note: str = ""
+    author: str = ""
+    suggestion_id: str = ""
+
+    @property
+    def start(self) -> int:
+        """The first code point of the first fragment."""
+        return self.fragments[0][0]
+
+    @property
+    def end(self) -> int:
+        """The code point after the last fragment."""
+        return self.fragments[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One span in one role of a relation."""
+
+    role: str
+    span_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A label with arguments; their order is kept."""
+
+    id: str
+    article_id: str
+    label: str
+    arguments: tuple[Argument, ...]
+    annotator: str
+    origin: Origin
+    codebook_version: int
+    created_at: str
+    modified_at: str
+    attributes: Mapping[str, Value] = field(default_factory=dict)
+    note: str = ""
+    author: str = ""
+
+    def span_ids(self, role: str) -> tuple[str, ...]:
+        """Return the ids of the spans in that role, in order."""
+        return tuple(a.span_id for a in self.arguments if a.role == role)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A span that a model, a dictionary or a rule proposes; not part of the corpus.
+
+    `author` names who proposes and in which version ("en_core_web_sm 3.8.0");
+    `score` is its confidence from 0 to 1, or None where it gives none.
+    """
+
+    id: str
+    article_id: str
+    layer: str
+    label: str
+    fragments: tuple[Fragment, ...]
+    quotation: tuple[str, ...]
+    author: str
+    created_at: str
+    score: float | None = None
+    state: SuggestionState = "pending"
+
+    @property
+    def start(self) -> int:
+        """The first code point of the first fragment."""
+        return self.fragments[0][0]
+
+    @property
+    def end(self) -> int:
+        """The code point after the last fragment."""
+        return self.fragments[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Whether an annotator has looked at everything in one layer of one article."""
+
+    article_id: str
+    annotator: str
+    layer: str
+    state: ReviewState
+    at: str
+
+    @property
+    def id(self) -> str:
+        """The article, annotator and layer, which together are unique."""
+        return f"{self.article_id}/{self.layer}/{self.annotator}"
+
+
+Record = Span | Relation | Suggestion | Review
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One edit: the records it takes away, the records it brings, and what it is called.
+
+    A record with the same id on both sides is an update. Swapping the sides undoes it.
+    `undoable` is false for what no person did, such as suggestions arriving.
+    """
+
+    id: str
+    title: str
+    article_id: str
+    annotator: str
+    at: str
+    removed: tuple[Record, ...] = ()
+    added: tuple[Record, ...] = ()
+    undoable: bool = True
+
+    def inverse(self) -> "Change":
+        """Return the change that takes this one back; same id, title, annotator and time."""
+        return Change(
+            self.id,
+            self.title,
+            self.article_id,
+            self.annotator,
+            self.at,
+            self.added,
+            self.removed,
+            self.undoable,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """Everything said about one article, spans and suggestions in order of position."""
+
+    spans: tuple[Span, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    reviews: tuple[Review, ...] = ()

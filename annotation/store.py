@@ -1,0 +1,226 @@
+"""What the use cases and the window ask of a project file; `storage/` answers."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from annotation.codebook import Codebook
+from annotation.model import (
+    Annotations,
+    Article,
+    Change,
+    Relation,
+    Review,
+    Span,
+    Suggestion,
+)
+
+ArticleStatus = Literal["new", "started", "complete"]
+ARTICLE_STATUSES: tuple[ArticleStatus, ...] = ("new", "started", "complete")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One line of the article list; `number` is the order of import, from 1.
+
+    `status` is "complete" when some annotator has completed every layer of the
+    codebook, "started" when there is any span or completed layer, else "new".
+    `pending` tells whether suggestions wait for review.
+    """
+
+    number: int
+    id: str
+    title: str
+    outlet: str
+    published: str
+    status: ArticleStatus
+    pending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFilter:
+    """What the list shows: words that title, outlet, authors or file name hold, and a status."""
+
+    words: str = ""
+    status: ArticleStatus | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article with all that is said about it, as one import brings it in."""
+
+    article: Article
+    annotations: Annotations = Annotations()
+
+
+class Store(Protocol):
+    """One open project.
+
+    Every method that writes is one transaction, durable when it returns. Methods raise
+    `ProjectError` for what a person can mend (full disk, read-only project, …).
+    """
+
+    @property
+    def path(self) -> Path:
+        """The project file."""
+        ...
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be written, in words; empty when it can."""
+        ...
+
+    def close(self) -> None:
+        """Leave one single file behind and give the project free for others."""
+        ...
+
+    def keep_alive(self) -> None:
+        """Tell other windows, now and then, that this one still holds the project."""
+        ...
+
+    # -- codebook
+
+    def codebook(self, version: int | None = None) -> Codebook:
+        """Return the codebook in use, or an earlier version."""
+        ...
+
+    # -- articles
+
+    def article(self, article_id: str) -> Article:
+        """Return an article; `ProjectError` when the project does not hold it."""
+        ...
+
+    def article_rows(
+        self, wanted: ArticleFilter, after: int = 0, limit: int = 200
+    ) -> list[ArticleRow]:
+        """Return the next page of the list: rows with a number greater than `after`."""
+        ...
+
+    def article_row(self, article_id: str) -> ArticleRow:
+        """Return the one row of an article, whatever the filter."""
+        ...
+
+    def count_articles(self, wanted: ArticleFilter) -> int:
+        """Return how many articles the filter lets through."""
+        ...
+
+    def article_ids(self) -> Iterator[str]:
+        """Yield the ids of all articles in the order of import."""
+        ...
+
+    def titles_by_sha256(self, hashes: Sequence[str]) -> dict[str, str]:
+        """Return which of these texts are there already: text hash to title."""
+        ...
+
+    def add_entries(self, entries: Sequence[Entry], annotator: str) -> None:
+        """Add articles with their annotations, all or nothing."""
+        ...
+
+    # -- annotations
+
+    def annotations(self, article_id: str) -> Annotations:
+        """Return all that is said about an article."""
+        ...
+
+    def spans_between(self, article_id: str, start: int, end: int) -> list[Span]:
+        """Return the spans whose envelope [start, end) meets this stretch."""
+        ...
+
+    def suggestions_between(self, article_id: str, start: int, end: int) -> list[Suggestion]:
+        """Return the pending suggestions whose envelope meets this stretch."""
+        ...
+
+    def spans(self, span_ids: Sequence[str]) -> list[Span]:
+        """Return the spans of these ids, leaving out unknown ones."""
+        ...
+
+    def relations_of(self, span_ids: Sequence[str]) -> list[Relation]:
+        """Return the relations in which any of these spans takes part."""
+        ...
+
+    def reviews(self, article_id: str) -> list[Review]:
+        """Return who has completed which layer of the article."""
+        ...
+
+    def neighbour_suggestion(
+        self, article_id: str, position: int, backward: bool = False
+    ) -> Suggestion | None:
+        """Return the next pending suggestion that starts after (or before) the position."""
+        ...
+
+    def count_pending(self, article_id: str) -> int:
+        """Return how many suggestions of the article wait for review."""
+        ...
+
+    def pending_suggestions(self, article_id: str) -> list[Suggestion]:
+        """Return the article's pending suggestions in reading order."""
+        ...
+
+    # -- edits
+
+    def apply(self, change: Change) -> None:
+        """Carry out a change and log it; `ConflictError` when a removed record differs."""
+        ...
+
+    def undo(self, annotator: str, at: str) -> Change | None:
+        """Take the last undoable change back; return what was done (its inverse), if any."""
+        ...
+
+    def redo(self, annotator: str, at: str) -> Change | None:
+        """Do again what was undone last; return what was done, if any."""
+        ...
+
+    def undo_title(self) -> str:
+        """Return what undo would take back, or an empty text."""
+        ...
+
+    def redo_title(self) -> str:
+        """Return what redo would do again, or an empty text."""
+        ...
+
+    # -- pre-highlighting
+
+    def articles_without_run(self, author: str) -> list[str]:
+        """Return the ids of articles that this model and version has not been through."""
+        ...
+
+    def store_run(self, article_id: str, author: str, change: Change) -> None:
+        """Apply a run's suggestions and note that the article is done, in one transaction."""
+        ...
+
+    def all_suggestions(self, article_id: str) -> list[Suggestion]:
+        """Return the article's suggestions in every state."""
+        ...
+
+    # -- looking after it
+
+    def damage(self) -> list[str]:
+        """Return what SQLite finds wrong with the file and its references, in words."""
+        ...
+
+    def counts(self) -> dict[str, int]:
+        """Return how many articles, spans, relations, pending suggestions, … there are.
+
+        Keys are plain words ("articles", "spans", "relations", "suggestions pending",
+        "suggestions accepted", "suggestions rejected", "layers complete", "changes").
+        """
+        ...
+
+    def label_counts(self) -> list[tuple[str, str, int]]:
+        """Return (layer, label, spans) for each label in use, and ("", relation, n)."""
+        ...
+
+
+class OpenStore(Protocol):
+    """How a background process opens the project by itself; must be picklable."""
+
+    def __call__(self) -> Store:
+        """Open the project for reading."""
+        ...
+
+
+def each_entry(store: Store, article_ids: Iterable[str] | None = None) -> Iterator[Entry]:
+    """Yield the project's articles with their annotations, in the order of import."""
+    for article_id in store.article_ids() if article_ids is None else article_ids:
+        yield Entry(store.article(article_id), store.annotations(article_id))
