@@ -1,0 +1,62 @@
+# The commands of Pressmark. Works with GNU make 3.81 and later; on Windows through cmd.
+.PHONY: help run test check bench fmt lock clean setup setup-test
+
+ifeq ($(OS),Windows_NT)
+SHELL := cmd.exe
+.SHELLFLAGS := /c
+VENV_PYTHON := .venv\Scripts\python.exe
+# Any Python 3 may run the set-up script: it looks for a suitable one itself.
+ANY_PYTHON = $(or $(PYTHON),$(if $(shell where py 2>nul),py -3,python))
+else
+VENV_PYTHON := .venv/bin/python
+# The first that really starts: a version manager's stand-in can exist and yet fail.
+ANY_PYTHON = $(or $(shell for p in "$(PYTHON)" python3 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c 'from __future__ import annotations' >/dev/null 2>&1 && echo "$$p" && break; done), \
+	$(error Pressmark needs Python 3.11, 3.12 or 3.13, and none was found))
+endif
+
+help:
+	@echo make run     start Pressmark with the sample project
+	@echo make test    all checks and all tests
+	@echo make check   style, types and the direction of imports
+	@echo make bench   measure speed, results in build/bench.json
+	@echo make fmt     format the code
+	@echo make lock    renew the lock files, needs uv
+	@echo make clean   remove .venv and everything built
+
+run: setup
+	@$(VENV_PYTHON) main.py
+
+test: check
+	$(VENV_PYTHON) -m pytest
+
+check: setup-test
+	$(VENV_PYTHON) -m ruff check .
+	$(VENV_PYTHON) -m ruff format --check .
+	$(VENV_PYTHON) -m mypy
+	$(VENV_PYTHON) -m pytest -n 0 tests/test_architecture.py
+
+# A measurement informs; it never fails the build (hence the dash).
+bench: setup-test
+	-$(VENV_PYTHON) -m tests.benchmarks
+
+fmt: setup-test
+	$(VENV_PYTHON) -m ruff format .
+	$(VENV_PYTHON) -m ruff check --fix .
+
+setup:
+	@$(ANY_PYTHON) -m resources.bootstrap run
+
+setup-test:
+	@$(ANY_PYTHON) -m resources.bootstrap test
+
+# Keeps the versions that are locked; `make lock UPGRADE=--upgrade` takes the newest.
+# The development lock is the runtime lock and more, so that tests see what users run.
+COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --custom-compile-command "make lock" $(UPGRADE) pyproject.toml
+lock:
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean:
+	@$(ANY_PYTHON) -m resources.bootstrap clean
