@@ -1,0 +1,1 @@
+"""The window: panels around a canvas. Knows `annotation`, never `storage`."""

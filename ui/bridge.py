@@ -1,0 +1,82 @@
+"""The one place where the session becomes Qt signals."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from annotation.document import Document
+from annotation.edits import Desk
+from annotation.errors import ProjectError
+from annotation.model import Change
+from annotation.session import Session
+
+Edit = Callable[[Desk], Change]
+"""A user action: it looks at the desk and returns the change to carry out."""
+
+
+class SessionBridge(QObject):
+    """Tells every panel what happened in the session; panels refresh from the change.
+
+    `opened` carries the `Document` now on screen, `changed` each `Change` carried out,
+    `refused` the sentence that says why an edit was not, `done` the title of one that was.
+    """
+
+    opened = Signal(object)
+    changed = Signal(object)
+    refused = Signal(str)
+    done = Signal(str)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        session.listen(self.changed.emit)
+
+    @property
+    def document(self) -> Document | None:
+        """The article on screen, if one is."""
+        return self.session.document
+
+    def open(self, article_id: str) -> None:
+        """Put an article on screen."""
+        try:
+            document = self.session.open(article_id)
+        except ProjectError as error:
+            self.refused.emit(str(error))
+        else:
+            self.opened.emit(document)
+
+    def perform(self, edit: Edit) -> Change | None:
+        """Carry out one user action; a refused one changes nothing and says why."""
+        if self.session.document is None:
+            return None
+        try:
+            change = edit(self.session.desk)
+            self.session.do(change)
+        except ProjectError as error:
+            self.refused.emit(str(error))
+            return None
+        self.done.emit(change.title)
+        return change
+
+    def undo(self) -> Change | None:
+        """Take the last edit back and bring its article on screen."""
+        return self._travelled("Undone", self.session.undo)
+
+    def redo(self) -> Change | None:
+        """Do again what was undone last and bring its article on screen."""
+        return self._travelled("Redone", self.session.redo)
+
+    def _travelled(self, word: str, step: Callable[[], Change | None]) -> Change | None:
+        try:
+            change = step()
+        except ProjectError as error:
+            self.refused.emit(str(error))
+            return None
+        if change is None:
+            self.refused.emit(f"Nothing left to be {word.lower()}.")
+            return None
+        document = self.session.document
+        if document is None or document.article.id != change.article_id:
+            self.open(change.article_id)
+        self.done.emit(f"{word}: {change.title}")
+        return change
