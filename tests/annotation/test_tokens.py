@@ -1,0 +1,97 @@
+"""Tokens, sentences and snapping: what the caret and a selection stop at."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotation.tokens import (
+    next_boundary,
+    next_sentence,
+    paragraph_at,
+    sentence_at,
+    snap,
+    token_at,
+    tokens_between,
+)
+
+FAMILY = "👩\u200d👩\u200d👧"
+
+
+def words(text: str) -> list[str]:
+    return [text[start:end] for start, end in tokens_between(text, 0, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Moscow’s “answer”", ["Moscow", "’s", "“", "answer", "”"]),
+        ("don’t ask O'Brien", ["don’t", "ask", "O'Brien"]),
+        ("U.S. troops, 1,000.5 km", ["U.S.", "troops", ",", "1,000.5", "km"]),
+        ("long-range", ["long", "-", "range"]),
+        ("Cafe\u0301 au lait", ["Cafe\u0301", "au", "lait"]),
+        (f"a {FAMILY}! 👍🏽 🇫🇷🇩🇪", ["a", FAMILY, "!", "👍🏽", "🇫🇷", "🇩🇪"]),
+        ("שלום עולם", ["שלום", "עולם"]),
+        ("你好", ["你", "好"]),
+        ("हिन्दी में", ["हिन्दी", "में"]),
+        ("deviceswhich", ["deviceswhich"]),
+        (" \n ", []),
+    ],
+)
+def test_what_a_token_is(text: str, tokens: list[str]) -> None:
+    assert words(text) == tokens
+
+
+def test_between_two_tokens_the_word_wins() -> None:
+    assert token_at("Putin.", 5) == (0, 5)
+    assert token_at("(Putin", 1) == (1, 6)
+    assert token_at("a   b", 2) is None
+    assert token_at("", 0) is None
+
+
+def test_snapping_takes_whole_tokens_and_no_blanks() -> None:
+    text = "The  White House spoke."
+    assert text[slice(*snap(text, 4, 12))] == "White House"
+    assert snap(text, 3, 5) == (3, 5), "nothing but blanks stays as it is"
+
+
+def test_sentences_end_at_their_stops_and_not_at_initials() -> None:
+    text = "Mr. Ames of the U.S. Navy spoke. “It is over,” he said. Why?\nNew one"
+    cuts = [0]
+    while cuts[-1] < len(text):
+        cuts.append(next_sentence(text, cuts[-1]))
+    found = [text[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False)]
+    assert found == [
+        "Mr. Ames of the U.S. Navy spoke.",
+        "“It is over,” he said.",
+        "Why?",
+        "New one",
+    ]
+    assert text[slice(*sentence_at(text, 40))] == "“It is over,” he said."
+    assert next_sentence(text, len(text), backward=True) == text.index("New")
+    assert paragraph_at(text, len(text) - 1) == (text.index("New"), len(text))
+
+
+@given(st.text(alphabet=st.sampled_from("ab .,’s\n1-é\u0301👩\u200d好שא“”"), max_size=80))
+def test_the_caret_crosses_any_text_both_ways(text: str) -> None:
+    spans = list(tokens_between(text, 0, len(text)))
+    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert {i for span in spans for i in range(*span)} == {
+        i for i, character in enumerate(text) if not character.isspace()
+    }
+    for step, limit in ((next_boundary, len(text)), (next_sentence, len(text))):
+        place = 0
+        while place < limit:
+            after = step(text, place)
+            assert after > place
+            place = after
+        while place > 0:
+            before = step(text, place, backward=True)
+            assert before < place
+            place = before
+
+
+def test_a_megabyte_without_blanks_is_cut_where_it_is_looked_at() -> None:
+    text = "x" * 1_000_000
+    assert token_at(text, 500_005) == token_at(text, 500_100) == (499_712, 500_224)
+    assert next_boundary(text, 500_224, backward=True) == 499_712
+    assert sentence_at(text, 500_000) == (500_000 - 4096, 500_000 + 4096)
