@@ -1,0 +1,118 @@
+"""Pressmark's starting point: joins the window and the command line with the project file.
+
+Nothing imports this module. Run `python main.py --help`, or `pressmark --help` where installed.
+"""
+
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotation.errors import ProjectError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from annotation.store import Store
+
+COMMANDS = ("new", "import", "prehighlight", "export", "check", "stats", "formats", "models")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command, or open the window; return the exit code (0, or 1 for a told problem)."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if words and words[0] not in COMMANDS and words[0].startswith("-"):
+            _parser().parse_args(words)  # --help and --version end here, all else is an error
+        if words and words[0] in COMMANDS:
+            return _run_command(_parser().parse_args(words))
+        return _open_window(Path(words[0]) if words else None)
+    except ProjectError as error:
+        print(f"pressmark: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("pressmark: stopped; everything done so far is kept.", file=sys.stderr)
+        return 130
+
+
+def _open_window(project: Path | None) -> int:
+    from ui.places import default_annotator, has_display
+
+    if not has_display():
+        from ui.headless import show_without_window
+
+        path = project or sample_project()
+        return show_without_window(lambda: _open(path), path, default_annotator())
+    from ui.app import run_window
+
+    return run_window(_open, _create, open_for_reading, sample_project, project)
+
+
+def _open(path: Path) -> "Store":
+    from storage import open_project
+
+    return open_project(path)
+
+
+def _read(path: Path) -> "Store":
+    from storage import open_project
+
+    return open_project(path, read_only=True)
+
+
+def open_for_reading(path: Path) -> "partial[Store]":
+    """Return how a process of its own opens this project to read it."""
+    return partial(_read, path)
+
+
+def _create(path: Path, codebook_file: Path | None = None) -> "Store":
+    from annotation.codebook_file import default_codebook, read_codebook
+    from storage import create_project
+
+    return create_project(path, read_codebook(codebook_file) if codebook_file else default_codebook())
+
+
+def sample_project() -> Path:
+    """Return the sample project in the person's data folder, made when it is not there."""
+    from annotation.importing import import_paths
+    from annotation.resources import resource_path
+    from ui.places import data_folder
+
+    path = data_folder() / "sample.pressmark"
+    if not path.exists():
+        unfinished = path.with_suffix(".unfinished")
+        unfinished.unlink(missing_ok=True)
+        store = _create(unfinished)
+        import_paths(store, [resource_path("sample")], "sample")
+        store.close()
+        unfinished.rename(path)
+    return path
+
+
+def _run_command(options: "argparse.Namespace") -> int:
+    from ui import console
+
+    if options.command in ("formats", "models"):
+        return getattr(console, f"show_{options.command}")(options)
+    if options.command == "new":
+        return console.show_new(_create(options.project, options.codebook), options)
+    reading = options.command in ("export", "check", "stats")
+    store = (_read if reading else _open)(options.project)
+    try:
+        return getattr(console, f"run_{options.command}")(store, options)
+    finally:
+        store.close()
+
+
+def _parser() -> "argparse.ArgumentParser":
+    from ui.command_line import build_parser
+
+    return build_parser()
+
+
+if __name__ == "__main__":
+    import multiprocessing
+
+    multiprocessing.freeze_support()  # first of all: a worker's arguments are not ours to read
+    sys.exit(main())

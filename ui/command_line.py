@@ -1,0 +1,105 @@
+"""The commands' names, options and help texts."""
+
+import argparse
+from pathlib import Path
+
+from annotation import VERSION
+
+_DESCRIPTION = """\
+Pressmark: tag claims, sources and events in news articles, and export a gold corpus.
+
+  pressmark                     open the window on the last project, or on the sample
+  pressmark PROJECT             open the window on a project
+  pressmark COMMAND ...         do one thing without a window (below)
+"""
+
+_EXAMPLE = """\
+From articles to a gold corpus:
+  pressmark new study.pressmark
+  pressmark import study.pressmark articles/
+  pressmark prehighlight study.pressmark
+  pressmark study.pressmark          (tag, and mark layers as complete)
+  pressmark export study.pressmark gold/ --format docbin
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser; each command's name is in `command`."""
+    parser = argparse.ArgumentParser(
+        prog="pressmark",
+        description=_DESCRIPTION,
+        epilog=_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"Pressmark {VERSION}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    new = _command(commands, "new", "make an empty project", project=True)
+    new.add_argument(
+        "--codebook", type=Path, metavar="FILE", help="a codebook in TOML (default: the built-in)"
+    )
+
+    bring = _command(commands, "import", "add articles to a project", project=True)
+    bring.add_argument(
+        "paths", type=Path, nargs="+", metavar="PATH", help="a file, or a folder with all in it"
+    )
+    _annotator(bring)
+
+    highlight = _command(
+        commands, "prehighlight", "let a spaCy model suggest named entities", project=True
+    )
+    highlight.add_argument("--model", metavar="NAME", help="which model (see: pressmark models)")
+    highlight.add_argument(
+        "--workers", type=_at_least_one, default=1, metavar="N", help="processes (default: 1)"
+    )
+    highlight.add_argument(
+        "--again", action="store_true", help="also articles this model has been through"
+    )
+    _annotator(highlight)
+
+    export = _command(commands, "export", "write the gold corpus into a folder", project=True)
+    export.add_argument("out", type=Path, metavar="OUT", help="a new or empty folder")
+    export.add_argument("--format", choices=("docbin", "jsonl"), required=True, help="which form")
+    export.add_argument(
+        "--layers", nargs="+", metavar="LAYER", help="only these layers (default: all)"
+    )
+    export.add_argument(
+        "--all",
+        action="store_true",
+        dest="everything",
+        help="also layers that nobody has marked as complete; they are marked as open",
+    )
+
+    _command(commands, "check", "look for damage and for broken rules", project=True)
+    _command(commands, "stats", "count what is in a project", project=True)
+    _command(commands, "formats", "list what can be imported and exported")
+    _command(commands, "models", "list the installed spaCy models")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    summary: str,
+    project: bool = False,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=summary, description=summary.capitalize() + ".")
+    if project:
+        parser.add_argument(
+            "project", type=Path, metavar="PROJECT", help="the project file (NAME.pressmark)"
+        )
+    parser.add_argument("--json", action="store_true", help="print JSON, for scripts")
+    return parser
+
+
+def _annotator(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--annotator", metavar="NAME", help="who does this (default: your login name)"
+    )
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
