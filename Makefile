@@ -15,14 +15,18 @@ ANY_PYTHON = $(or $(shell for p in "$(PYTHON)" python3 python3.13 python3.12 pyt
 	$(error Pressmark needs Python 3.11, 3.12 or 3.13, and none was found))
 endif
 
+define COMMANDS
+make run    start Pressmark with the sample project
+make test   all checks and all tests
+make check  style, types and the direction of imports
+make bench  measure speed; results in build/bench.json
+make fmt    format the code
+make lock   renew the lock files (needs uv)
+make clean  remove .venv and everything built
+endef
+
 help:
-	@echo make run     start Pressmark with the sample project
-	@echo make test    all checks and all tests
-	@echo make check   style, types and the direction of imports
-	@echo make bench   measure speed, results in build/bench.json
-	@echo make fmt     format the code
-	@echo make lock    renew the lock files, needs uv
-	@echo make clean   remove .venv and everything built
+	@$(info $(COMMANDS))
 
 run: setup
 	@$(VENV_PYTHON) main.py

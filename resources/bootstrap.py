@@ -133,7 +133,10 @@ def install(locks: Sequence[Path]) -> None:
     done = subprocess.run(pip, stderr=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         reasons = re.findall(r"^ERROR: (.+)", done.stderr, re.M) or ["pip gave no reason"]
-        raise SetupError(f"Installing {locks[-1].name} failed, run make again: {reasons[-1]}")
+        raise SetupError(
+            f"Could not install {locks[-1].name} (if the network was away, run make again): "
+            + reasons[-1]
+        )
     STAMP.write_text("\n".join(wanted), "ascii")
 
 
@@ -159,10 +162,10 @@ def main(arguments: Sequence[str]) -> int:
     try:
         clean() if arguments[0] == "clean" else prepare(arguments[0])
     except (SetupError, OSError) as problem:
-        print(f"Pressmark: {problem}", file=sys.stderr)
+        print(problem, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Pressmark: interrupted; the next run starts over.", file=sys.stderr)
+        print("Interrupted: the next run starts over.", file=sys.stderr)
         return 130
     return 0
 

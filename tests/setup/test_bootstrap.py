@@ -169,7 +169,7 @@ def test_only_a_finished_installation_leaves_a_stamp(checkout, monkeypatch, resu
     monkeypatch.setattr(bootstrap, "create_environment", create)
     monkeypatch.setattr(bootstrap.subprocess, "run", pip)
     if result:
-        with pytest.raises(SetupError, match="failed, run make again: no network"):
+        with pytest.raises(SetupError, match=r"Could not install.*: no network"):
             bootstrap.install(locks)
         assert not bootstrap.STAMP.exists()
         return
