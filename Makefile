@@ -26,7 +26,7 @@ make clean  remove .venv and everything built
 endef
 
 help:
-	@$(info $(COMMANDS))
+	@$(info $(COMMANDS))cd .
 
 run: setup
 	@$(VENV_PYTHON) main.py
