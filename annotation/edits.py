@@ -126,8 +126,8 @@ def set_note(desk: Desk, record: Span | Relation, note: str) -> Change:
 def delete(desk: Desk, spans: Iterable[Span]) -> Change:
     """Delete spans and their relations; undo brings both back.
 
-    A relation that still keeps its codebook minimum without the span (a COREFERENCE of
-    three) stays, with one argument less.
+    Only a cluster (a symmetric relation) that is large enough without the span stays,
+    with one member less.
     """
     gone = {span.id: span for span in spans}
     removed: list[Record] = list(gone.values())
@@ -135,9 +135,10 @@ def delete(desk: Desk, spans: Iterable[Span]) -> Change:
     relations = {r.id: r for span_id in gone for r in desk.document.relations_of(span_id)}
     for relation in relations.values():
         removed.append(relation)
+        label = desk.codebook.relation(relation.label)
         rest = tuple(a for a in relation.arguments if a.span_id not in gone)
         smaller = replace(relation, arguments=rest, modified_at=now())
-        if len(rest) >= 2 and not _relation_problems(desk, smaller):
+        if label and label.symmetric and not _relation_problems(desk, smaller):
             added.append(smaller)
     title = _counted("Delete", list(gone.values()))
     return desk.change(title, removed, added)
