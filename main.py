@@ -70,7 +70,9 @@ def _create(path: Path, codebook_file: Path | None = None) -> "Store":
     from annotation.codebook_file import default_codebook, read_codebook
     from storage import create_project
 
-    return create_project(path, read_codebook(codebook_file) if codebook_file else default_codebook())
+    return create_project(
+        path, read_codebook(codebook_file) if codebook_file else default_codebook()
+    )
 
 
 def sample_project() -> Path:

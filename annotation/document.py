@@ -69,9 +69,7 @@ class Document:
         unknown = [span.id for span in spans if span.id not in self._relations_by_span]
         self._load_relations(unknown)
         found = {i for span in spans for i in self._relations_by_span[span.id]}
-        return sorted(
-            (self._relations[i] for i in found), key=lambda r: (r.created_at, r.id)
-        )
+        return sorted((self._relations[i] for i in found), key=lambda r: (r.created_at, r.id))
 
     def next_suggestion(self, position: int, backward: bool = False) -> Suggestion | None:
         """Return the nearest pending suggestion that starts after (or before) the position."""

@@ -1,5 +1,7 @@
 """Tokens, sentences and snapping: what the caret and a selection stop at."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,7 +61,7 @@ def test_sentences_end_at_their_stops_and_not_at_initials() -> None:
     cuts = [0]
     while cuts[-1] < len(text):
         cuts.append(next_sentence(text, cuts[-1]))
-    found = [text[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False)]
+    found = [text[a:b].strip() for a, b in pairwise(cuts)]
     assert found == [
         "Mr. Ames of the U.S. Navy spoke.",
         "“It is over,” he said.",
@@ -74,7 +76,7 @@ def test_sentences_end_at_their_stops_and_not_at_initials() -> None:
 @given(st.text(alphabet=st.sampled_from("ab .,’s\n1-é\u0301👩\u200d好שא“”"), max_size=80))
 def test_the_caret_crosses_any_text_both_ways(text: str) -> None:
     spans = list(tokens_between(text, 0, len(text)))
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     assert {i for span in spans for i in range(*span)} == {
         i for i, character in enumerate(text) if not character.isspace()
     }
