@@ -1,7 +1,7 @@
 """What the use cases and the window ask of a project file; `storage/` answers."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -51,7 +51,7 @@ class Entry:
     """An article with all that is said about it, as one import brings it in."""
 
     article: Article
-    annotations: Annotations = Annotations()
+    annotations: Annotations = field(default_factory=Annotations)
 
 
 class Store(Protocol):

@@ -36,7 +36,8 @@ _TOKEN = re.compile(
     | [\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]{_DRESS}
       (?:\u200d[^\s\w]{_DRESS})*                        # emoji, joined or coloured
     | ['’](?:s|re|ve|ll|d|m)(?!{_LETTER})               # the ’s of Moscow’s
-    | {_LETTER}{{1,{REACH}}}(?:['’](?!(?:s|re|ve|ll|d|m)(?!{_LETTER})){_LETTER}{{1,{REACH}}})*  # don’t
+    | {_LETTER}{{1,{REACH}}}                            # a word; don’t, O’Brien
+      (?:['’](?!(?:s|re|ve|ll|d|m)(?!{_LETTER})){_LETTER}{{1,{REACH}}})*
     | [{_CJK}]{_DRESS}
     | \S{_DRESS}
     """,
