@@ -1,0 +1,28 @@
+"""The project file: SQLite behind the protocol `annotation.store.Store`."""
+
+from pathlib import Path
+
+from annotation.codebook import Codebook
+from annotation.store import Store
+from storage import creating, opening
+from storage.project_file import ProjectFile
+
+__all__ = ["ProjectFile", "create_project", "open_project"]
+
+
+def create_project(path: Path, codebook: Codebook, *, annotator: str = "") -> ProjectFile:
+    """Make a new project with this codebook and open it; `ProjectError` if the path is taken."""
+    creating.create(path, codebook, annotator)
+    return open_project(path)
+
+
+def open_project(path: Path, *, read_only: bool = False) -> ProjectFile:
+    """Open a project, for writing if nobody else does; `read_only` tells why not.
+
+    With `read_only=True` not a byte of it is ever written. `ProjectError` for what is not
+    a project, damaged, or newer than this program.
+    """
+    opened = opening.open_for_reading(path) if read_only else opening.open_for_writing(path)
+    store = ProjectFile(path, *opened)
+    _answers: Store = store
+    return store

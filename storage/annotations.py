@@ -1,0 +1,139 @@
+"""Reading what is said about an article: spans, relations, suggestions, reviews."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from annotation.model import Annotations, Argument, Relation, Review, Span, Suggestion
+from storage import rows
+
+IN_LIST = "IN (SELECT value FROM json_each(?))"
+"""One statement for any number of ids, given as a JSON list."""
+
+BY_PLACE = 'ORDER BY start, "end" DESC, id'
+
+SPANS = f"SELECT {rows.SPAN_COLUMNS} FROM span WHERE"
+SUGGESTIONS = f"SELECT {rows.SUGGESTION_COLUMNS} FROM suggestion WHERE"
+RELATIONS = f"SELECT {rows.RELATION_COLUMNS} FROM relation WHERE"
+ARGUMENTS = "SELECT relation_id, role, span_id FROM argument WHERE relation_id"
+REVIEWS = f"SELECT {rows.REVIEW_COLUMNS} FROM review WHERE"
+
+
+def annotations(connection: sqlite3.Connection, article_id: str) -> Annotations:
+    """Return all that is said about an article."""
+    return Annotations(
+        tuple(rows.spans(connection.execute(f"{SPANS} article_id = ? {BY_PLACE}", (article_id,)))),
+        tuple(_relations_in(connection, article_id)),
+        tuple(all_suggestions(connection, article_id)),
+        tuple(reviews(connection, article_id)),
+    )
+
+
+def spans_between(
+    connection: sqlite3.Connection, article_id: str, start: int, end: int
+) -> list[Span]:
+    """Return the spans whose envelope meets [start, end), in reading order."""
+    return rows.spans(
+        connection.execute(
+            f'{SPANS} article_id = ? AND start < ? AND "end" > ? {BY_PLACE}',
+            (article_id, end, start),
+        )
+    )
+
+
+def suggestions_between(
+    connection: sqlite3.Connection, article_id: str, start: int, end: int
+) -> list[Suggestion]:
+    """Return the pending suggestions whose envelope meets [start, end), in reading order."""
+    return rows.suggestions(
+        connection.execute(
+            f"{SUGGESTIONS} state = 'pending' AND article_id = ? AND start < ? AND \"end\" > ? "
+            f"{BY_PLACE}",
+            (article_id, end, start),
+        )
+    )
+
+
+def spans(connection: sqlite3.Connection, span_ids: Sequence[str]) -> list[Span]:
+    """Return the spans of these ids; unknown ones are left out."""
+    return rows.spans(
+        connection.execute(f"{SPANS} id {IN_LIST} {BY_PLACE}", (rows.compact(list(span_ids)),))
+    )
+
+
+def relations(connection: sqlite3.Connection, relation_ids: Sequence[str]) -> list[Relation]:
+    """Return the relations of these ids; unknown ones are left out."""
+    ids = (rows.compact(list(relation_ids)),)
+    found = connection.execute(f"{RELATIONS} id {IN_LIST} ORDER BY created_at, id", ids).fetchall()
+    arguments = connection.execute(f"{ARGUMENTS} {IN_LIST} ORDER BY relation_id, position", ids)
+    return _joined(found, arguments)
+
+
+def relations_of(connection: sqlite3.Connection, span_ids: Sequence[str]) -> list[Relation]:
+    """Return the relations in which any of these spans takes part, oldest first."""
+    found = connection.execute(
+        f"SELECT DISTINCT relation_id FROM argument WHERE span_id {IN_LIST}",
+        (rows.compact(list(span_ids)),),
+    ).fetchall()
+    return relations(connection, [relation_id for (relation_id,) in found]) if found else []
+
+
+def reviews(connection: sqlite3.Connection, article_id: str) -> list[Review]:
+    """Return who has completed which layer of the article."""
+    return rows.reviews(
+        connection.execute(f"{REVIEWS} article_id = ? ORDER BY annotator, layer", (article_id,))
+    )
+
+
+def all_suggestions(connection: sqlite3.Connection, article_id: str) -> list[Suggestion]:
+    """Return the article's suggestions in every state, in reading order."""
+    return rows.suggestions(
+        connection.execute(f"{SUGGESTIONS} article_id = ? {BY_PLACE}", (article_id,))
+    )
+
+
+def pending_suggestions(connection: sqlite3.Connection, article_id: str) -> list[Suggestion]:
+    """Return the article's pending suggestions in reading order."""
+    return rows.suggestions(
+        connection.execute(
+            f"{SUGGESTIONS} state = 'pending' AND article_id = ? {BY_PLACE}", (article_id,)
+        )
+    )
+
+
+def count_pending(connection: sqlite3.Connection, article_id: str) -> int:
+    """Return how many suggestions of the article wait for review."""
+    sql = "SELECT count(*) FROM suggestion WHERE state = 'pending' AND article_id = ?"
+    return int(connection.execute(sql, (article_id,)).fetchone()[0])
+
+
+def neighbour_suggestion(
+    connection: sqlite3.Connection, article_id: str, position: int, backward: bool
+) -> Suggestion | None:
+    """Return the nearest pending suggestion that starts after (or before) the position."""
+    which = 'start < ? ORDER BY start DESC, "end", id DESC' if backward else f"start > ? {BY_PLACE}"
+    found = rows.suggestions(
+        connection.execute(
+            f"{SUGGESTIONS} state = 'pending' AND article_id = ? AND {which} LIMIT 1",
+            (article_id, position),
+        )
+    )
+    return found[0] if found else None
+
+
+def _relations_in(connection: sqlite3.Connection, article_id: str) -> list[Relation]:
+    found = connection.execute(
+        f"{RELATIONS} article_id = ? ORDER BY created_at, id", (article_id,)
+    ).fetchall()
+    arguments = connection.execute(
+        f"{ARGUMENTS} IN (SELECT id FROM relation WHERE article_id = ?) "
+        "ORDER BY relation_id, position",
+        (article_id,),
+    )
+    return _joined(found, arguments)
+
+
+def _joined(found: Sequence[rows.Row], arguments: sqlite3.Cursor) -> list[Relation]:
+    by_relation: dict[str, list[Argument]] = {row[0]: [] for row in found}
+    for relation_id, role, span_id in arguments:
+        by_relation[relation_id].append(Argument(role, span_id))
+    return [rows.relation(row, by_relation[row[0]]) for row in found]

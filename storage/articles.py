@@ -1,0 +1,177 @@
+"""Articles: the list, the texts, and bringing new ones in."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from annotation.errors import ProjectError
+from annotation.model import Article
+from annotation.store import ArticleFilter, ArticleRow, Entry
+from storage import rows
+
+PAGE = 1000
+"""How many ids are read at a time where all articles are walked through."""
+
+WORDS = 50
+"""How many words of a filter count; SQLite takes no endless condition."""
+
+ADD_ARTICLE = """
+    INSERT INTO article (id, sha256, title, outlet, authors, published, language, url, section,
+        source_file, imported_at, imported_by, length, words, number)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+STARTED = """
+    (EXISTS (SELECT 1 FROM span WHERE span.article_id = article.id)
+    OR EXISTS (SELECT 1 FROM review
+        WHERE review.article_id = article.id AND review.state = 'complete'))
+"""
+
+PENDING = """
+    EXISTS (SELECT 1 FROM suggestion
+        WHERE suggestion.article_id = article.id AND suggestion.state = 'pending')
+"""
+
+
+def article(connection: sqlite3.Connection, article_id: str) -> Article:
+    """Return an article with its text; `ProjectError` when it is not there."""
+    row = connection.execute(
+        f"SELECT {rows.ARTICLE_COLUMNS} FROM article JOIN article_text USING (number) WHERE id = ?",
+        (article_id,),
+    ).fetchone()
+    if row is None:
+        raise ProjectError(f"The project holds no article {article_id}.")
+    return rows.article(row)
+
+
+def article_rows(
+    connection: sqlite3.Connection,
+    layers: Sequence[str],
+    wanted: ArticleFilter,
+    after: int,
+    limit: int,
+) -> list[ArticleRow]:
+    """Return a page of the list; `layers` are those that a complete article has complete."""
+    where, values = _condition(layers, wanted)
+    return _listed(
+        connection,
+        layers,
+        f"WHERE number > ? {where} ORDER BY number LIMIT ?",
+        [after, *values, limit],
+    )
+
+
+def article_row(
+    connection: sqlite3.Connection, layers: Sequence[str], article_id: str
+) -> ArticleRow:
+    """Return the row of one article; `ProjectError` when it is not there."""
+    found = _listed(connection, layers, "WHERE id = ?", [article_id])
+    if not found:
+        raise ProjectError(f"The project holds no article {article_id}.")
+    return found[0]
+
+
+def count_articles(
+    connection: sqlite3.Connection, layers: Sequence[str], wanted: ArticleFilter
+) -> int:
+    """Return how many articles the filter lets through."""
+    where, values = _condition(layers, wanted)
+    sql = f"SELECT count(*) FROM article WHERE true {where}"
+    return int(connection.execute(sql, values).fetchone()[0])
+
+
+def article_ids(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield all ids in the order of import; changes in between do no harm."""
+    after = 0
+    while page := connection.execute(
+        "SELECT number, id FROM article WHERE number > ? ORDER BY number LIMIT ?", (after, PAGE)
+    ).fetchall():
+        yield from (article_id for _, article_id in page)
+        after = page[-1][0]
+
+
+def titles_by_sha256(connection: sqlite3.Connection, hashes: Sequence[str]) -> dict[str, str]:
+    """Return the titles of texts that are there already, by hash."""
+    return dict(
+        connection.execute(
+            "SELECT sha256, title FROM article WHERE sha256 IN (SELECT value FROM json_each(?))",
+            (rows.compact(list(hashes)),),
+        )
+    )
+
+
+def add_articles(connection: sqlite3.Connection, entries: Sequence[Entry], annotator: str) -> None:
+    """Insert articles with their texts, numbered on from the last."""
+    last = connection.execute("SELECT coalesce(max(number), 0) FROM article").fetchone()[0]
+    numbered = list(enumerate((entry.article for entry in entries), last + 1))
+    connection.executemany(
+        ADD_ARTICLE, [_article_row(article, annotator, number) for number, article in numbered]
+    )
+    connection.executemany(
+        "INSERT INTO article_text (number, text) VALUES (?, ?)",
+        [(number, article.text) for number, article in numbered],
+    )
+
+
+def _article_row(article: Article, annotator: str, number: int) -> rows.Row:
+    words = (article.title, article.outlet, *article.authors, article.source_file)
+    return (
+        article.id,
+        article.sha256,
+        article.title,
+        article.outlet,
+        rows.compact(article.authors),
+        article.published,
+        article.language,
+        article.url,
+        article.section,
+        article.source_file,
+        article.imported_at,
+        annotator,
+        len(article.text),
+        "\n".join(words).casefold(),
+        number,
+    )
+
+
+def _listed(
+    connection: sqlite3.Connection, layers: Sequence[str], where: str, values: list[object]
+) -> list[ArticleRow]:
+    complete, completed = _complete(layers)
+    sql = f"""
+        SELECT number, id, title, outlet, published,
+            CASE WHEN {complete} THEN 'complete' WHEN {STARTED} THEN 'started' ELSE 'new' END,
+            {PENDING}
+        FROM article {where}
+    """
+    found = connection.execute(sql, [*completed, *values])
+    return [ArticleRow(*(*row, bool(pending))) for *row, pending in found]
+
+
+def _condition(layers: Sequence[str], wanted: ArticleFilter) -> tuple[str, list[object]]:
+    """Return what goes after WHERE …, with its values.
+
+    Each word has to be part of the title, the outlet, an author's name or the file's
+    name, which the column `words` holds with case folded.
+    """
+    words = wanted.words.casefold().split()[:WORDS]
+    where = "AND instr(words, ?) > 0 " * len(words)
+    if wanted.status is None:
+        return where, [*words]
+    complete, completed = _complete(layers)
+    state = {
+        "complete": complete,
+        "started": f"{STARTED} AND NOT {complete}",
+        "new": f"NOT {STARTED}",
+    }[wanted.status]
+    return f"{where} AND {state}", [*words, *(completed if complete in state else [])]
+
+
+def _complete(layers: Sequence[str]) -> tuple[str, list[object]]:
+    """Return the condition that one annotator has completed all these layers."""
+    condition = f"""
+        EXISTS (SELECT 1 FROM review
+            WHERE review.article_id = article.id AND review.state = 'complete'
+                AND review.layer IN ({", ".join("?" * len(layers))})
+            GROUP BY review.annotator HAVING count(*) = ?)
+    """
+    return condition, [*layers, len(layers)]

@@ -1,0 +1,34 @@
+"""The versions of a project's codebook."""
+
+import sqlite3
+from dataclasses import replace
+from json import loads
+
+from annotation.codebook import Codebook
+from annotation.codebook_json import codebook_from_dict, codebook_to_dict
+from annotation.errors import ProjectError
+from annotation.ids import now
+from storage.rows import compact
+
+
+def codebook(connection: sqlite3.Connection, version: int | None) -> Codebook:
+    """Return a version, or the latest; `ProjectError` when it is not there or damaged."""
+    row = connection.execute(
+        "SELECT version, content FROM codebook WHERE version = coalesce(?, version) "
+        "ORDER BY version DESC LIMIT 1",
+        (version,),
+    ).fetchone()
+    if row is None:
+        raise ProjectError(f"The project holds no version {version or 1} of the codebook.")
+    try:
+        return replace(codebook_from_dict(loads(row[1])), version=row[0])
+    except (ValueError, RecursionError) as error:
+        raise ProjectError(f"The codebook (version {row[0]}) of the project is damaged.") from error
+
+
+def add_codebook(connection: sqlite3.Connection, new: Codebook, annotator: str) -> None:
+    """Store a version of the codebook under its number."""
+    connection.execute(
+        "INSERT INTO codebook (version, content, created_at, annotator) VALUES (?, ?, ?, ?)",
+        (new.version, compact(codebook_to_dict(new)), now(), annotator),
+    )

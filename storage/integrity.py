@@ -1,0 +1,68 @@
+"""What SQLite finds wrong with a project, and how much is in it."""
+
+import sqlite3
+
+from storage.failures import FAILURES
+
+STRAY_ARGUMENTS = """
+    SELECT relation.id, span.id FROM argument
+    JOIN relation ON relation.id = argument.relation_id
+    JOIN span ON span.id = argument.span_id
+    WHERE span.article_id <> relation.article_id
+"""
+
+JSON_COLUMNS = (
+    ("codebook", "content"),
+    ("article", "authors"),
+    ("span", "fragments"),
+    ("span", "quotation"),
+    ("span", "attributes"),
+    ("relation", "attributes"),
+    ("suggestion", "fragments"),
+    ("suggestion", "quotation"),
+    ("change_record", "record"),
+)
+
+COUNTS = {
+    "articles": "SELECT count(*) FROM article",
+    "spans": "SELECT count(*) FROM span",
+    "relations": "SELECT count(*) FROM relation",
+    "suggestions pending": "SELECT count(*) FROM suggestion WHERE state = 'pending'",
+    "suggestions accepted": "SELECT count(*) FROM suggestion WHERE state = 'accepted'",
+    "suggestions rejected": "SELECT count(*) FROM suggestion WHERE state = 'rejected'",
+    "layers complete": "SELECT count(*) FROM review WHERE state = 'complete'",
+    "changes": "SELECT count(*) FROM change",
+}
+
+
+def damage(connection: sqlite3.Connection) -> list[str]:
+    """Return what is wrong with the file's pages, its tables' rules and its references."""
+    try:
+        found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+        problems = [f"SQLite reports: {line}" for line in found if line != "ok"]
+        for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+            problems.append(f"A row of {table} refers to a row of {parent} that is not there.")
+        for relation_id, span_id in connection.execute(STRAY_ARGUMENTS):
+            problems.append(
+                f"The relation {relation_id} has an argument in another article: {span_id}."
+            )
+        for table, column in JSON_COLUMNS:
+            sql = f"SELECT count(*) FROM {table} WHERE NOT json_valid({column})"
+            if broken := connection.execute(sql).fetchone()[0]:
+                problems.append(f"{broken} rows of {table} hold no JSON in {column}.")
+    except FAILURES as error:
+        return [f"SQLite cannot read the file to its end: {error}."]
+    return problems
+
+
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return how much of everything there is."""
+    return {name: int(connection.execute(sql).fetchone()[0]) for name, sql in COUNTS.items()}
+
+
+def label_counts(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
+    """Return (layer, label, spans) for each label in use, then ("", relation, n)."""
+    return [
+        *connection.execute("SELECT layer, label, count(*) FROM span GROUP BY layer, label"),
+        *connection.execute("SELECT '', label, count(*) FROM relation GROUP BY label"),
+    ]

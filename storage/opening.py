@@ -1,0 +1,160 @@
+"""From a path to a connection: what is refused, and how a connection is set up."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from annotation.errors import ProjectError
+from storage import migrating, schema
+from storage.failures import code, told
+from storage.holding import Hold, take
+
+MAGIC = b"SQLite format 3\0"
+"""The first 16 bytes of the file format (https://sqlite.org/fileformat2.html)."""
+
+BUSY_MS = 2000
+"""How long to wait for another connection; longer than any edit takes, and bearable."""
+
+NOT_WRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+
+Mode = Literal["mode=rw", "mode=ro", "immutable=1"]
+
+Opened = tuple[sqlite3.Connection, Hold | str]
+"""A connection with the right to write, or with the reason why there is none."""
+
+
+def open_for_writing(path: Path) -> Opened:
+    """Open a project and take the right to write; where that fails, open it for reading.
+
+    Everything is checked before the first byte is written. `ProjectError` for what is
+    no project of ours, damaged, newer, or cannot be read.
+    """
+    _check_header(path)
+    with told(path):
+        try:
+            return _opened(path, "mode=rw", _prepared_for_writing)
+        except sqlite3.OperationalError as error:
+            if code(error) not in NOT_WRITABLE:
+                raise
+    return _open_for_reading(path, "the file or its folder cannot be written")
+
+
+def open_for_reading(path: Path) -> Opened:
+    """Open a project without ever writing to it; refuses what `open_for_writing` refuses."""
+    _check_header(path)
+    return _open_for_reading(path, "opened for reading only")
+
+
+def connect(path: Path, mode: Mode) -> sqlite3.Connection:
+    """Connect to a file that exists; only statements of ours begin a transaction."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
+    connection.isolation_level = None
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    return connection
+
+
+def _open_for_reading(path: Path, reason: str) -> Opened:
+    with told(path):
+        try:
+            connection, _ = _opened(path, "mode=ro", _checked)
+        except sqlite3.OperationalError as error:
+            if code(error) not in NOT_WRITABLE:
+                raise
+            # A read-only medium has no room for the index of the write-ahead log.
+            connection, _ = _opened(path, "immutable=1", _checked)
+        connection.execute("PRAGMA query_only = ON")
+    return connection, reason
+
+
+def _opened(
+    path: Path, mode: Mode, prepared: Callable[[Path, sqlite3.Connection], Hold | str]
+) -> Opened:
+    connection = connect(path, mode)
+    try:
+        return connection, prepared(path, connection)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _prepared_for_writing(path: Path, connection: sqlite3.Connection) -> Hold | str:
+    version = _check_schema(path, connection)
+    if version < len(schema.STEPS):
+        return _migrated(path, connection, version)
+    connection.execute("PRAGMA journal_mode = WAL")
+    hold = take(connection)
+    if isinstance(hold, str):
+        connection.execute("PRAGMA query_only = ON")
+    return hold
+
+
+def _migrated(path: Path, connection: sqlite3.Connection, version: int) -> Hold:
+    hold = take(connection)
+    if isinstance(hold, str):
+        raise ProjectError(
+            f"{path} has to be brought up to date first, but it is {hold}. Close it there."
+        )
+    migrating.migrate(path, connection, version)
+    connection.execute("PRAGMA journal_mode = WAL")
+    return hold
+
+
+def _checked(path: Path, connection: sqlite3.Connection) -> str:
+    if _check_schema(path, connection) < len(schema.STEPS):
+        raise ProjectError(
+            f"{path} was made by an older Pressmark and has to be brought up to date, which "
+            "cannot be done while it is open for reading only. Open it for writing once."
+        )
+    return ""
+
+
+def _check_header(path: Path) -> None:
+    """Refuse by the first 100 bytes what is no project, before SQLite touches it."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError as error:
+        raise ProjectError(f"There is no file {path}. Check the name and the folder.") from error
+    except OSError as error:
+        if path.is_dir():
+            raise ProjectError(
+                f"{path} is a folder. Name a project file (NAME.pressmark) in it."
+            ) from error
+        raise ProjectError(f"{path} cannot be read: {error.strerror}.") from error
+    if not header:
+        raise ProjectError(f"{path} is empty: it is no Pressmark project. Make a new one instead.")
+    if not header.startswith(MAGIC):
+        raise ProjectError(f"{path} is not a Pressmark project. To add an article, import it.")
+    if int.from_bytes(header[68:72]) != schema.APPLICATION_ID:
+        raise ProjectError(
+            f"{path} is the database of another program, not a Pressmark project. "
+            "It was left untouched."
+        )
+
+
+def _check_schema(path: Path, connection: sqlite3.Connection) -> int:
+    """Return the version of a schema that is exactly one of ours; refuse any other."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(schema.STEPS):
+        raise ProjectError(
+            f"{path} was made by a newer Pressmark: its format is {version}, and this program "
+            f"knows up to {len(schema.STEPS)}. Install the newer Pressmark to open it."
+        )
+    found, expected = schema.shape(connection), schema.expected_shape(version)
+    if version < 1 or found != expected:
+        different = sorted(
+            f"{kind} {name}"
+            for kind, name in found.keys() | expected.keys()
+            if found.get((kind, name)) != expected.get((kind, name))
+        )
+        raise ProjectError(
+            f"{path} is damaged or was altered by another program: its tables are not those of a "
+            f"Pressmark project ({', '.join(different[:5]) or 'none'}). It was left untouched; go "
+            "back to a backup or a copy."
+        )
+    return version

@@ -1,0 +1,264 @@
+"""An open project: the store that the use cases and the window talk to."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from annotation.codebook import Codebook
+from annotation.errors import ProjectError
+from annotation.model import Annotations, Article, Change, Relation, Review, Span, Suggestion
+from annotation.store import ArticleFilter, ArticleRow, Entry
+from storage import annotations, articles, changes, codebooks, integrity, records, runs
+from storage.failures import code, told
+from storage.holding import Hold, lost
+from storage.transaction import transaction
+
+IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+class ProjectFile:
+    """One open project; answers `annotation.store.Store`, which says what each method does."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, hold: Hold | str) -> None:
+        self._path = path
+        self._connection = connection
+        self._hold = hold if isinstance(hold, Hold) else None
+        self._read_only = hold if isinstance(hold, str) else ""
+        self._layers: tuple[str, ...] | None = None
+
+    @property
+    def path(self) -> Path:
+        """The project file."""
+        return self._path
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be written, in words; empty when it can."""
+        return self._read_only
+
+    def close(self) -> None:
+        """Leave one single file behind; closing twice does no harm.
+
+        Where another window still reads, the write-ahead log stays until it is closed.
+        """
+        hold, self._hold = self._hold, None
+        try:
+            with told(self._path):
+                if hold is not None:
+                    _fold_up(self._connection, hold)
+        finally:
+            self._connection.close()
+
+    def keep_alive(self) -> None:
+        """Give a sign of life when one is due."""
+        if self._hold is not None and self._hold.is_due():
+            with self._writing():
+                pass
+
+    # -- codebook
+
+    def codebook(self, version: int | None = None) -> Codebook:
+        """Return the codebook in use, or an earlier version."""
+        with told(self._path):
+            return codebooks.codebook(self._connection, version)
+
+    # -- articles
+
+    def article(self, article_id: str) -> Article:
+        """Return an article; `ProjectError` when the project does not hold it."""
+        with told(self._path):
+            return articles.article(self._connection, article_id)
+
+    def article_rows(
+        self, wanted: ArticleFilter, after: int = 0, limit: int = 200
+    ) -> list[ArticleRow]:
+        """Return the next page of the list."""
+        with told(self._path):
+            return articles.article_rows(
+                self._connection, self._layer_names(), wanted, after, limit
+            )
+
+    def article_row(self, article_id: str) -> ArticleRow:
+        """Return the one row of an article, whatever the filter."""
+        with told(self._path):
+            return articles.article_row(self._connection, self._layer_names(), article_id)
+
+    def count_articles(self, wanted: ArticleFilter) -> int:
+        """Return how many articles the filter lets through."""
+        with told(self._path):
+            return articles.count_articles(self._connection, self._layer_names(), wanted)
+
+    def article_ids(self) -> Iterator[str]:
+        """Yield the ids of all articles in the order of import."""
+        with told(self._path):
+            yield from articles.article_ids(self._connection)
+
+    def titles_by_sha256(self, hashes: Sequence[str]) -> dict[str, str]:
+        """Return which of these texts are there already: text hash to title."""
+        with told(self._path):
+            return articles.titles_by_sha256(self._connection, hashes)
+
+    def add_entries(self, entries: Sequence[Entry], annotator: str) -> None:
+        """Add articles with their annotations, all or nothing."""
+        with self._writing():
+            articles.add_articles(self._connection, entries, annotator)
+            records.insert(
+                self._connection,
+                [
+                    record
+                    for entry in entries
+                    for said in (
+                        entry.annotations.spans,
+                        entry.annotations.relations,
+                        entry.annotations.suggestions,
+                        entry.annotations.reviews,
+                    )
+                    for record in said
+                ],
+            )
+
+    # -- annotations
+
+    def annotations(self, article_id: str) -> Annotations:
+        """Return all that is said about an article."""
+        with told(self._path):
+            return annotations.annotations(self._connection, article_id)
+
+    def spans_between(self, article_id: str, start: int, end: int) -> list[Span]:
+        """Return the spans whose envelope [start, end) meets this stretch."""
+        with told(self._path):
+            return annotations.spans_between(self._connection, article_id, start, end)
+
+    def suggestions_between(self, article_id: str, start: int, end: int) -> list[Suggestion]:
+        """Return the pending suggestions whose envelope meets this stretch."""
+        with told(self._path):
+            return annotations.suggestions_between(self._connection, article_id, start, end)
+
+    def spans(self, span_ids: Sequence[str]) -> list[Span]:
+        """Return the spans of these ids, leaving out unknown ones."""
+        with told(self._path):
+            return annotations.spans(self._connection, span_ids)
+
+    def relations_of(self, span_ids: Sequence[str]) -> list[Relation]:
+        """Return the relations in which any of these spans takes part."""
+        with told(self._path):
+            return annotations.relations_of(self._connection, span_ids)
+
+    def reviews(self, article_id: str) -> list[Review]:
+        """Return who has completed which layer of the article."""
+        with told(self._path):
+            return annotations.reviews(self._connection, article_id)
+
+    def neighbour_suggestion(
+        self, article_id: str, position: int, backward: bool = False
+    ) -> Suggestion | None:
+        """Return the next pending suggestion that starts after (or before) the position."""
+        with told(self._path):
+            return annotations.neighbour_suggestion(
+                self._connection, article_id, position, backward
+            )
+
+    def count_pending(self, article_id: str) -> int:
+        """Return how many suggestions of the article wait for review."""
+        with told(self._path):
+            return annotations.count_pending(self._connection, article_id)
+
+    def pending_suggestions(self, article_id: str) -> list[Suggestion]:
+        """Return the article's pending suggestions in reading order."""
+        with told(self._path):
+            return annotations.pending_suggestions(self._connection, article_id)
+
+    # -- edits
+
+    def apply(self, change: Change) -> None:
+        """Carry out a change and log it; `ConflictError` when a removed record differs."""
+        with self._writing():
+            changes.apply(self._connection, change)
+
+    def undo(self, annotator: str, at: str) -> Change | None:
+        """Take the last undoable change back; return its inverse, if there was one."""
+        with self._writing():
+            return changes.undo(self._connection, annotator, at)
+
+    def redo(self, annotator: str, at: str) -> Change | None:
+        """Do again what was undone last; return it, if there was one."""
+        with self._writing():
+            return changes.redo(self._connection, annotator, at)
+
+    def undo_title(self) -> str:
+        """Return what undo would take back, or an empty text."""
+        with told(self._path):
+            return changes.undo_title(self._connection)
+
+    def redo_title(self) -> str:
+        """Return what redo would do again, or an empty text."""
+        with told(self._path):
+            return changes.redo_title(self._connection)
+
+    # -- pre-highlighting
+
+    def articles_without_run(self, author: str) -> list[str]:
+        """Return the ids of articles that this model and version has not been through."""
+        with told(self._path):
+            return runs.articles_without_run(self._connection, author)
+
+    def store_run(self, article_id: str, author: str, change: Change) -> None:
+        """Apply a run's suggestions and note that the article is done, in one transaction."""
+        with self._writing():
+            runs.store_run(self._connection, article_id, author, change)
+
+    def all_suggestions(self, article_id: str) -> list[Suggestion]:
+        """Return the article's suggestions in every state."""
+        with told(self._path):
+            return annotations.all_suggestions(self._connection, article_id)
+
+    # -- looking after it
+
+    def damage(self) -> list[str]:
+        """Return what SQLite finds wrong with the file and its references, in words."""
+        return integrity.damage(self._connection)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many articles, spans, relations, … there are, by plain words."""
+        with told(self._path):
+            return integrity.counts(self._connection)
+
+    def label_counts(self) -> list[tuple[str, str, int]]:
+        """Return (layer, label, spans) for each label in use, and ("", relation, n)."""
+        with told(self._path):
+            return integrity.label_counts(self._connection)
+
+    # -- within
+
+    def _layer_names(self) -> tuple[str, ...]:
+        if self._layers is None:
+            book = codebooks.codebook(self._connection, None)
+            self._layers = tuple(layer.name for layer in book.layers)
+        return self._layers
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction of a window that still has the right to write."""
+        if self._hold is None:
+            raise ProjectError(
+                f"{self._path} cannot be changed: {self._read_only or 'it is closed'}."
+            )
+        with told(self._path), transaction(self._connection):
+            if not self._hold.confirm(self._connection):
+                self._hold = None
+                self._read_only = "it was taken over by another window"
+                raise lost(self._connection)
+            yield
+
+
+def _fold_up(connection: sqlite3.Connection, hold: Hold) -> None:
+    """Give the project free and bring the write-ahead log into the file."""
+    try:
+        hold.release(connection)
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        if code(error) not in IN_USE:
+            raise

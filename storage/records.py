@@ -1,0 +1,154 @@
+"""Writing records: which rows go, which are updated in place, which come."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+
+from annotation.errors import ConflictError
+from annotation.model import Change, Record, Relation, Review, Span, Suggestion
+from storage import annotations, rows
+
+Kind = type[Span] | type[Relation] | type[Suggestion] | type[Review]
+
+KINDS: tuple[Kind, ...] = (Span, Relation, Suggestion, Review)
+
+
+def _insert(table: str, columns: str) -> str:
+    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(columns.split(',')))})"
+
+
+def _update(table: str, columns: str, key: str = "id = ?") -> str:
+    settings = ", ".join(f"{column} = ?" for column in columns.split(", "))
+    return f"UPDATE {table} SET {settings} WHERE {key}"
+
+
+REVIEW_KEY = "article_id = ? AND layer = ? AND annotator = ?"
+
+INSERT: dict[Kind, str] = {
+    Span: _insert("span", rows.SPAN_COLUMNS),
+    Relation: _insert("relation", rows.RELATION_COLUMNS),
+    Suggestion: _insert("suggestion", rows.SUGGESTION_COLUMNS),
+    Review: _insert("review", rows.REVIEW_COLUMNS),
+}
+UPDATE: dict[Kind, str] = {
+    Span: _update("span", rows.SPAN_COLUMNS),
+    Relation: _update("relation", rows.RELATION_COLUMNS),
+    Suggestion: _update("suggestion", rows.SUGGESTION_COLUMNS),
+    Review: _update("review", rows.REVIEW_COLUMNS, REVIEW_KEY),
+}
+DELETE: dict[Kind, str] = {
+    Span: "DELETE FROM span WHERE id = ?",
+    Relation: "DELETE FROM relation WHERE id = ?",
+    Suggestion: "DELETE FROM suggestion WHERE id = ?",
+    Review: f"DELETE FROM review WHERE {REVIEW_KEY}",
+}
+INSERT_ARGUMENT = _insert("argument", "relation_id, position, role, span_id")
+DELETE_ARGUMENTS = "DELETE FROM argument WHERE relation_id = ?"
+
+
+def carry_out(connection: sqlite3.Connection, change: Change) -> None:
+    """Write a change's records; `ConflictError` when a removed one is not as it should be.
+
+    A record on both sides is updated in place. References between spans and relations
+    are checked at the commit, so the order of the statements does not matter to them.
+    """
+    _check_stored(connection, change.removed)
+    before = {_identity(record) for record in change.removed}
+    after = {_identity(record) for record in change.added}
+    _remove(connection, [r for r in change.removed if _identity(r) not in after])
+    _replace(connection, [r for r in change.added if _identity(r) in before])
+    insert(connection, [r for r in change.added if _identity(r) not in before])
+
+
+def insert(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
+    """Insert new records, those of one kind together."""
+    for kind in KINDS:
+        rows_of_kind = [rows.record_row(r) for r in records if isinstance(r, kind)]
+        if len(rows_of_kind) == 1:
+            connection.execute(INSERT[kind], rows_of_kind[0])
+        elif rows_of_kind:
+            connection.executemany(INSERT[kind], rows_of_kind)
+    _insert_arguments(connection, records)
+
+
+def _remove(connection: sqlite3.Connection, records: Iterable[Record]) -> None:
+    for record in records:
+        if isinstance(record, Relation):
+            connection.execute(DELETE_ARGUMENTS, (record.id,))
+        connection.execute(DELETE[type(record)], _key(record))
+
+
+def _replace(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
+    for record in records:
+        connection.execute(UPDATE[type(record)], (*rows.record_row(record), *_key(record)))
+        if isinstance(record, Relation):
+            connection.execute(DELETE_ARGUMENTS, (record.id,))
+    _insert_arguments(connection, records)
+
+
+def _insert_arguments(connection: sqlite3.Connection, records: Iterable[Record]) -> None:
+    found = [row for r in records if isinstance(r, Relation) for row in rows.argument_rows(r)]
+    if found:
+        connection.executemany(INSERT_ARGUMENT, found)
+
+
+def _check_stored(connection: sqlite3.Connection, removed: Sequence[Record]) -> None:
+    for kind in KINDS:
+        wanted = [record for record in removed if isinstance(record, kind)]
+        if not wanted:
+            continue
+        stored = {record.id: record for record in _READ[kind](connection, wanted)}
+        for record in wanted:
+            if stored.get(record.id) != record:
+                raise ConflictError(
+                    f"{_named(record)} is no longer what the project holds: it was changed or "
+                    "deleted elsewhere. Nothing was changed; open the article again."
+                )
+
+
+def _read_spans(connection: sqlite3.Connection, wanted: Sequence[Record]) -> Sequence[Record]:
+    return annotations.spans(connection, [record.id for record in wanted])
+
+
+def _read_relations(connection: sqlite3.Connection, wanted: Sequence[Record]) -> Sequence[Record]:
+    return annotations.relations(connection, [record.id for record in wanted])
+
+
+def _read_suggestions(connection: sqlite3.Connection, wanted: Sequence[Record]) -> Sequence[Record]:
+    sql = f"{annotations.SUGGESTIONS} id {annotations.IN_LIST}"
+    ids = rows.compact([record.id for record in wanted])
+    return rows.suggestions(connection.execute(sql, (ids,)))
+
+
+def _read_reviews(connection: sqlite3.Connection, wanted: Sequence[Record]) -> Sequence[Record]:
+    articles = dict.fromkeys(record.article_id for record in wanted)
+    return [review for a in articles for review in annotations.reviews(connection, a)]
+
+
+_READ: dict[Kind, Callable[[sqlite3.Connection, Sequence[Record]], Sequence[Record]]] = {
+    Span: _read_spans,
+    Relation: _read_relations,
+    Suggestion: _read_suggestions,
+    Review: _read_reviews,
+}
+
+
+def _identity(record: Record) -> tuple[Kind, str]:
+    return type(record), record.id
+
+
+def _key(record: Record) -> tuple[str, ...]:
+    if isinstance(record, Review):
+        return record.article_id, record.layer, record.annotator
+    return (record.id,)
+
+
+def _named(record: Record) -> str:
+    match record:
+        case Span():
+            return f"The span {record.label} “{' … '.join(record.quotation)}” ({record.id})"
+        case Relation():
+            return f"The relation {record.label} ({record.id})"
+        case Suggestion():
+            return f"The suggestion {record.label} “{' … '.join(record.quotation)}” ({record.id})"
+        case Review():
+            return f"The review of the layer {record.layer} by {record.annotator}"

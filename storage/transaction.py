@@ -1,0 +1,21 @@
+"""One transaction: all of it on disk, or nothing."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Commit what is done inside; take it back where anything at all goes wrong.
+
+    The connection has `isolation_level=None`: no transaction begins behind our back.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
