@@ -1,0 +1,78 @@
+"""Measures Pressmark against floors of the same run: `python -m tests.benchmarks`.
+
+Each family of rows runs in a process of its own, so that none is slowed by what another
+left behind.
+"""
+
+import argparse
+import dataclasses
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.benchmarks import project
+from tests.benchmarks.measure import Family, Options, Result, failed, judge
+from tests.benchmarks.report import table, write_json
+
+ROOT = Path(__file__).resolve().parents[2]
+OUT = ROOT / "build" / "bench.json"
+
+FAMILIES: tuple[Family, ...] = (project.FAMILY,)
+
+
+def main() -> int:
+    """Measure what was asked for; return 0 unless there is no such family of rows."""
+    asked = _parser().parse_args()
+    options = Options(asked.quick, asked.full)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    families = [family for family in FAMILIES if asked.only in ("", family.name)]
+    if not families:
+        names = ", ".join(family.name for family in FAMILIES)
+        print(f"There is nothing called {asked.only}; there are: {names}.", file=sys.stderr)
+        return 1
+    if asked.here:
+        found = [dataclasses.asdict(result) for result in _measured(families[0], options)]
+        print(json.dumps(found))
+        return 0
+    results = []
+    for family in families:
+        print(f"measuring {family.name} …", file=sys.stderr, flush=True)
+        results += _measured_apart(family, options)
+    print(table(results))
+    for result in results:
+        if result.note:
+            print(f"  {result.name}: {result.note}")
+    write_json(asked.out, results, asked.quick)
+    return 0
+
+
+def _measured(family: Family, options: Options) -> list[Result]:
+    samples = family.measure(options)
+    return [judge(row, samples[row.name]) for row in family.rows if row.name in samples]
+
+
+def _measured_apart(family: Family, options: Options) -> list[Result]:
+    flags = [f"--{name}" for name in ("quick", "full") if getattr(options, name)]
+    command = [sys.executable, "-m", "tests.benchmarks", "--here", "--only", family.name, *flags]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    if done.returncode:
+        print(done.stderr, file=sys.stderr)
+        reason = (done.stderr.strip().splitlines() or ["ended without a word"])[-1]
+        return [failed(row, reason) for row in family.rows]
+    return [Result(**found) for found in json.loads(done.stdout.splitlines()[-1])]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--only", metavar="NAME", default="", help="one family of rows")
+    parser.add_argument("--quick", action="store_true", help="fewer samples, smaller projects")
+    parser.add_argument("--full", action="store_true", help="the project of 100,000 articles too")
+    parser.add_argument("--out", type=Path, default=OUT, help="where the JSON goes")
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
