@@ -5,7 +5,7 @@ the JSON columns) is checked here, so that a damaged file ends in words.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from json import dumps, loads
+from json import JSONEncoder, loads
 from typing import Any
 
 from annotation.errors import ProjectError
@@ -44,9 +44,8 @@ ARTICLE_COLUMNS = (
 )
 
 
-def compact(data: object) -> str:
-    """Return JSON without blanks, with letters as they are."""
-    return dumps(data, ensure_ascii=False, separators=(",", ":"))
+compact = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Return JSON without blanks, with letters as they are."""
 
 
 def record_row(record: Record) -> Row:

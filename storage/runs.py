@@ -3,7 +3,7 @@
 import sqlite3
 
 from annotation.model import Change
-from storage import changes
+from storage import records
 
 
 def articles_without_run(connection: sqlite3.Connection, author: str) -> list[str]:
@@ -18,9 +18,8 @@ def articles_without_run(connection: sqlite3.Connection, author: str) -> list[st
 
 
 def store_run(connection: sqlite3.Connection, article_id: str, author: str, change: Change) -> None:
-    """Apply what a run found, if anything, and note that the article is done."""
-    if change.added or change.removed:
-        changes.apply(connection, change)
+    """Write what a run found and note that the article is done; this note is its log."""
+    records.carry_out(connection, change)
     connection.execute(
         "REPLACE INTO run (article_id, author, at, found) VALUES (?, ?, ?, ?)",
         (article_id, author, change.at, len(change.added)),

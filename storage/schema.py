@@ -86,7 +86,6 @@ TABLES = (
     ) STRICT
     """,
     'CREATE INDEX span_by_place ON span (article_id, start, "end")',
-    "CREATE INDEX span_by_label ON span (layer, label)",
     """
     CREATE VIEW span_fragment AS
     SELECT
@@ -183,7 +182,6 @@ TABLES = (
         CHECK ((kind IN ('undo', 'redo')) = (target IS NOT NULL))
     ) STRICT
     """,
-    "CREATE INDEX change_done ON change (seq) WHERE kind = 'edit' AND state = 'done'",
     "CREATE INDEX change_undone ON change (seq) WHERE kind = 'edit' AND state = 'undone'",
     """
     CREATE TABLE change_record (
