@@ -177,7 +177,7 @@ def _merged(other: Span) -> str:
     )
 
 
-def token_lengths(doc: Doc) -> Iterator[int]:
-    """Yield the length in tokens of each span in `doc.spans["sc"]`."""
+def token_lengths(doc: Doc) -> Iterator[tuple[str, int]]:
+    """Yield the label and the length in tokens of each span in `doc.spans["sc"]`."""
     for span in doc.spans[ALL_SPANS]:
-        yield span.end - span.start
+        yield span.label_, span.end - span.start

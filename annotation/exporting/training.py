@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Literal
 
 from annotation.exporting.group_keys import ALL_SPANS
@@ -13,8 +14,11 @@ TASKS: tuple[Task, ...] = ("ner", "spancat")
 LONGEST_SUGGESTION = 48
 """spancat weighs every stretch up to a length; beyond this, memory and time run away."""
 
-COVERED = 0.95
-"""The share of spans whose length spancat should be able to suggest."""
+COVERED = 0.9
+"""The share of a label's spans whose length spancat should be able to suggest."""
+
+Lengths = Mapping[str, Counter[int]]
+"""By label: how many spans there are of each length in tokens."""
 
 _COMMON = """
 [paths]
@@ -203,7 +207,7 @@ spans_{key}_r = 0.0
 """
 
 
-def training_config(task: Task, language: str, lengths: Counter[int]) -> str:
+def training_config(task: Task, language: str, lengths: Lengths) -> str:
     """Return the text of a complete spaCy 3.8 configuration (https://spacy.io/api/data-formats).
 
     Paths are relative to the export's folder. `lengths` counts spans by their number of
@@ -226,22 +230,32 @@ def training_config(task: Task, language: str, lengths: Counter[int]) -> str:
     return str(config.to_str(interpolate=False)) + "\n"
 
 
-def suggested_lengths(lengths: Counter[int]) -> tuple[int, int]:
-    """Return the shortest and longest stretch, in tokens, that spancat should suggest."""
-    wanted = COVERED * lengths.total()
-    reached = 0
-    longest = 1
-    for length in sorted(lengths):
-        reached += lengths[length]
-        longest = length
-        if reached >= wanted:
-            break
-    shortest = min(lengths, default=1)
+def suggested_lengths(lengths: Lengths) -> tuple[int, int]:
+    """Return the shortest and longest stretch, in tokens, that spancat should suggest.
+
+    Each label counts by itself, or many short cues would hide the long claims.
+    """
+    shortest = min((min(counts) for counts in lengths.values()), default=1)
+    longest = max((_quantile(counts) for counts in lengths.values()), default=1)
     return shortest, max(shortest, min(longest, LONGEST_SUGGESTION))
 
 
-def coverage(lengths: Counter[int]) -> float:
+def coverage(lengths: Lengths) -> float:
     """Return the share of spans, from 0 to 1, whose length spancat suggests."""
-    shortest, longest = suggested_lengths(lengths)
-    covered = sum(n for length, n in lengths.items() if shortest <= length <= longest)
-    return covered / lengths.total() if lengths else 1.0
+    _, longest = suggested_lengths(lengths)
+    total = sum(counts.total() for counts in lengths.values())
+    covered = sum(
+        n for counts in lengths.values() for length, n in counts.items() if length <= longest
+    )
+    return covered / total if total else 1.0
+
+
+def _quantile(counts: Counter[int]) -> int:
+    """Return the smallest length that covers `COVERED` of the spans."""
+    wanted = COVERED * counts.total()
+    reached = 0
+    for length in sorted(counts):
+        reached += counts[length]
+        if reached >= wanted:
+            break
+    return length

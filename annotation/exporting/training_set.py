@@ -22,17 +22,18 @@ class TrainingSet:
     folder: Path
     asked: bool = False
     languages: Counter[str] = field(default_factory=Counter)
-    lengths: Counter[int] = field(default_factory=Counter)
+    lengths: dict[str, Counter[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Start with empty files."""
         self._bins = SplitBins(self.folder / self.task)
 
-    def add(self, example: Example, language: str, lengths: Iterable[int]) -> None:
-        """Add a Doc, the language of its tokenizer, and its spans' lengths in tokens."""
+    def add(self, example: Example, language: str, lengths: Iterable[tuple[str, int]]) -> None:
+        """Add a Doc, the language of its tokenizer, and its spans' labels and token counts."""
         self._bins.add(example)
         self.languages[language] += 1
-        self.lengths.update(lengths)
+        for label, length in lengths:
+            self.lengths.setdefault(label, Counter())[length] += 1
 
     def write(self) -> dict[str, object] | None:
         """Write train, dev and config where there is something to learn; return the facts."""
