@@ -182,6 +182,8 @@ TABLES = (
         CHECK ((kind IN ('undo', 'redo')) = (target IS NOT NULL))
     ) STRICT
     """,
+    # Without it the last edit would be looked for among all that a model did since.
+    "CREATE INDEX change_done ON change (seq) WHERE kind = 'edit' AND state = 'done'",
     "CREATE INDEX change_undone ON change (seq) WHERE kind = 'edit' AND state = 'undone'",
     """
     CREATE TABLE change_record (
