@@ -1,0 +1,189 @@
+"""The import: which files, which articles in them, and what of it the project does not take."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotation.codebook import Codebook
+from annotation.errors import ProjectError
+from annotation.readers import Failure, known_extensions, reader_for
+from annotation.store import Entry, Store
+
+BATCH_ARTICLES = 200
+"""How many articles one transaction takes at most; a commit is dear, a lost batch too."""
+
+BATCH_CHARACTERS = 8_000_000
+"""How much text waits in memory for its transaction at most, in code points."""
+
+Progress = Callable[[int, int], None]
+"""Called with the numbers of articles imported and of failures so far; may raise to stop."""
+
+
+@dataclass
+class ImportReport:
+    """What an import has done; `failures` says what it could not, and why."""
+
+    articles: int = 0
+    spans: int = 0
+    relations: int = 0
+    suggestions: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the report as JSON holds it."""
+        return {
+            "articles": self.articles,
+            "spans": self.spans,
+            "relations": self.relations,
+            "suggestions": self.suggestions,
+            "failures": [{"path": str(f.path), "reason": f.reason} for f in self.failures],
+        }
+
+
+def import_paths(
+    store: Store, paths: Iterable[Path], annotator: str, progress: Progress | None = None
+) -> ImportReport:
+    """Import files and folders; annotations that name no annotator are this one's."""
+    items = read_entries(paths, store.codebook(), annotator)
+    return import_entries(store, items, annotator, progress)
+
+
+def read_entries(
+    paths: Iterable[Path], codebook: Codebook, annotator: str
+) -> Iterator[Entry | Failure]:
+    """Yield each article of files and folders, or why there is none; needs no project.
+
+    So it can run in a process of its own: what it yields can be pickled.
+    """
+    for found in find_files(paths):
+        if isinstance(found, Failure):
+            yield found
+            continue
+        reader = reader_for(found)
+        if reader is None:
+            yield Failure(
+                found, f"This format cannot be read. Formats that can: {known_extensions()}."
+            )
+            continue
+        try:
+            yield from reader.read(found, codebook, annotator)
+        except ProjectError as error:
+            yield Failure(found, str(error))
+
+
+def find_files(paths: Iterable[Path]) -> Iterator[Path | Failure]:
+    """Yield the files, and of folders all files in a known format, sorted by name.
+
+    Hidden files and folders are passed over unless they are named themselves; a folder
+    that links back to one above it is entered once.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from _files_in(path, set())
+        elif os.path.lexists(path):
+            yield path
+        else:
+            yield Failure(path, "There is no such file or folder.")
+
+
+def import_entries(
+    store: Store,
+    items: Iterable[Entry | Failure],
+    annotator: str,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Add articles to the project, many in one transaction, and report.
+
+    An article whose text the project holds already is a failure. Where a transaction
+    fails, its articles are tried one by one. What is in a finished transaction stays
+    when `items` or `progress` raise.
+    """
+    return _Import(store, annotator, progress).run(items)
+
+
+class _Import:
+    """One import under way."""
+
+    def __init__(self, store: Store, annotator: str, progress: Progress | None) -> None:
+        self._store = store
+        self._annotator = annotator
+        self._progress = progress
+        self._report = ImportReport()
+        self._waiting: dict[str, Entry] = {}
+        self._characters = 0
+
+    def run(self, items: Iterable[Entry | Failure]) -> ImportReport:
+        for item in items:
+            if isinstance(item, Failure):
+                self._report.failures.append(item)
+            else:
+                self._take(item)
+        self._flush()
+        return self._report
+
+    def _take(self, entry: Entry) -> None:
+        """Let an article wait for its transaction, unless the same text waits already."""
+        first = self._waiting.setdefault(entry.article.sha256, entry)
+        if first is not entry:
+            self._duplicate(entry, first.article.title)
+            return
+        self._characters += len(entry.article.text)
+        if len(self._waiting) >= BATCH_ARTICLES or self._characters >= BATCH_CHARACTERS:
+            self._flush()
+
+    def _flush(self) -> None:
+        known = self._store.titles_by_sha256(list(self._waiting)) if self._waiting else {}
+        for digest, title in known.items():
+            self._duplicate(self._waiting.pop(digest), title)
+        self._add(list(self._waiting.values()))
+        self._waiting.clear()
+        self._characters = 0
+        if self._progress:
+            self._progress(self._report.articles, len(self._report.failures))
+
+    def _add(self, entries: Sequence[Entry]) -> None:
+        if not entries:
+            return
+        try:
+            self._store.add_entries(entries, self._annotator)
+        except ProjectError as error:
+            if len(entries) == 1:
+                self._fail(entries[0], str(error))
+                return
+            for entry in entries:
+                self._add([entry])
+            return
+        self._report.articles += len(entries)
+        for entry in entries:
+            self._report.spans += len(entry.annotations.spans)
+            self._report.relations += len(entry.annotations.relations)
+            self._report.suggestions += len(entry.annotations.suggestions)
+
+    def _duplicate(self, entry: Entry, title: str) -> None:
+        self._fail(entry, f"The same text as “{title}”, which is in the project.")
+
+    def _fail(self, entry: Entry, reason: str) -> None:
+        path = Path(entry.article.source_file)
+        self._report.failures.append(Failure(path, reason))
+
+
+def _files_in(folder: Path, above: set[tuple[int, int]]) -> Iterator[Path | Failure]:
+    try:
+        status = folder.stat()
+        place = (status.st_dev, status.st_ino)
+        if place in above:
+            return
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Failure(folder, f"The folder cannot be read: {error.strerror}.")
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _files_in(path, above | {place})
+        elif reader_for(path):
+            yield path

@@ -1,0 +1,132 @@
+"""The text of a file: which encoding it has, without byte order mark, lines ended by LF.
+
+Nothing else about the text is changed.
+"""
+
+import re
+from pathlib import Path
+
+from annotation.errors import ProjectError
+
+MAX_BYTES = 64_000_000
+"""The largest file that is read, in bytes; a year of a daily newspaper is a tenth of it."""
+
+_SAMPLE = 256_000
+"""How many bytes the encoding is guessed from."""
+
+# UTF-32 before UTF-16: the little-endian mark of the one begins with that of the other.
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+# What newsrooms, archives and text editors have written where they did not write Unicode.
+_CODE_PAGES = [
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
+    *("koi8_r", "mac_roman", "cp932", "euc_jp", "gb18030", "big5", "cp949"),
+]
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file; `ProjectError` says why it is not one."""
+    data = read_bytes(path, MAX_BYTES)
+    if not data:
+        raise ProjectError("The file is empty.")
+    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    if not text or text.isspace():
+        raise ProjectError("The file holds nothing but blanks.")
+    return text
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Return what a file holds, if that is not more than `limit` bytes."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise ProjectError(f"The file cannot be read: {error.strerror}.") from error
+    if len(data) > limit:
+        raise ProjectError(
+            f"The file is larger than {limit // 1_000_000} MB; split it into articles first."
+        )
+    return data
+
+
+def decode(data: bytes) -> str:
+    """Return the bytes as text, in whichever encoding they are; `ProjectError` if in none."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _checked(_strictly(data, encoding))
+    try:
+        return _checked(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _checked(_strictly(data, _guessed(data)))
+    except ProjectError:
+        wide = _wide(data)
+        if not wide:
+            raise
+        return _checked(_strictly(data, wide))
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        name = encoding.removesuffix("-sig").upper()
+        raise ProjectError(
+            f"The file looks like {name}, but is damaged at byte {error.start + 1:,}. "
+            "Save it again as UTF-8."
+        ) from None
+
+
+def _checked(text: str) -> str:
+    """Refuse what no text holds: a NUL anywhere, or more than a stray control character."""
+    if _CONTROLS.search(text) and ("\0" in text or len(_CONTROLS.findall(text)) * 200 > len(text)):
+        raise ProjectError("This is not a text file: it holds binary data.")
+    return text
+
+
+def _wide(data: bytes) -> str:
+    """Return which UTF-16 this is by where its zero bytes are, or nothing."""
+    sample = data[:_SAMPLE]
+    first, second = sample[0::2].count(0), sample[1::2].count(0)
+    if len(data) % 2 or min(first, second) * 20 > max(first, second):
+        return ""
+    return "utf-16-le" if second > first else "utf-16-be"
+
+
+def _guessed(data: bytes) -> str:
+    """Return the code page that the bytes were most probably written in.
+
+    Windows-1252 is taken where nothing speaks more clearly for another one: the guess is
+    made from the look of the letters, and short texts look like many things.
+    """
+    from charset_normalizer import from_bytes
+
+    if b"\0" in data:
+        wide = _wide(data)
+        if not wide:
+            raise ProjectError("This is not a text file: it holds binary data.")
+        return wide
+    sample = data[: data.rfind(b"\n", 0, _SAMPLE) + 1 or _SAMPLE]
+    found = list(from_bytes(sample, cp_isolation=_CODE_PAGES, enable_fallback=False))
+    if not found:
+        return "cp1252"
+    best = found[0]
+    close = [
+        match
+        for match in found
+        if match.chaos <= best.chaos + 0.06 and match.coherence >= best.coherence - 0.03
+    ]
+    if any("cp1252" in match.could_be_from_charset for match in close):
+        return "cp1252"
+    if len(close) > 1:
+        raise ProjectError(
+            "The encoding of the file is not certain. Save it as UTF-8 and import it again."
+        )
+    return str(best.encoding)
