@@ -69,6 +69,8 @@ def _back_up(path: Path, connection: sqlite3.Connection, version: int) -> Path:
     try:
         with closing(sqlite3.connect(backup)) as copy:
             connection.backup(copy)
+            with copy:
+                copy.execute("DELETE FROM writer")  # nobody has the copy open
     except (OSError, sqlite3.Error) as error:
         backup.unlink(missing_ok=True)
         raise ProjectError(

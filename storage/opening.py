@@ -99,7 +99,11 @@ def _migrated(path: Path, connection: sqlite3.Connection, version: int) -> Hold:
         raise ProjectError(
             f"{path} has to be brought up to date first, but it is {hold}. Close it there."
         )
-    migrating.migrate(path, connection, version)
+    try:
+        migrating.migrate(path, connection, version)
+    except BaseException:
+        hold.release(connection)
+        raise
     connection.execute("PRAGMA journal_mode = WAL")
     return hold
 

@@ -1,0 +1,102 @@
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from annotation.errors import ProjectError
+from annotation.model import Article
+from storage import ProjectFile, open_project, schema
+from tests.storage.making import edit, make_span
+
+
+def second_step(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE span ADD COLUMN mood TEXT")
+    connection.execute("CREATE TABLE extra (a TEXT) STRICT")
+
+
+def failing_step(connection: sqlite3.Connection) -> None:
+    second_step(connection)
+    connection.execute("INSERT INTO nowhere VALUES (1)")
+
+
+@pytest.fixture
+def old(store: ProjectFile, path: Path, article: Article) -> Path:
+    """A project of version 1 with a span in it."""
+    store.apply(edit(article, (), (make_span(article, (0, 4)),)))
+    store.close()
+    return path
+
+
+def later(monkeypatch: pytest.MonkeyPatch, *steps: schema.Step) -> None:
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, *steps))
+
+
+def tables(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as client:
+        return [name for (name,) in client.execute("SELECT name FROM sqlite_schema ORDER BY name")]
+
+
+def test_an_older_project_is_brought_up_to_date_after_a_backup(
+    old: Path, monkeypatch: pytest.MonkeyPatch, article: Article
+) -> None:
+    before = tables(old)
+    later(monkeypatch, second_step)
+    project = open_project(old)
+    assert project.read_only == ""
+    assert [span.quotation for span in project.annotations(article.id).spans] == [("Acme",)]
+    assert project.undo_title() == "Edit"
+    project.close()
+    backup = old.with_name("news.pressmark.backup-v1")
+    assert sorted(old.parent.iterdir()) == [old, backup]
+    assert "extra" in tables(old)
+    assert tables(backup) == before
+    with closing(sqlite3.connect(old)) as client:
+        assert client.execute("PRAGMA user_version").fetchone() == (2,)
+    open_project(old).close()
+    assert len(list(old.parent.iterdir())) == 2, "one backup, once"
+
+
+def test_a_backup_can_be_opened_again(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        later(patched, second_step)
+        open_project(old).close()
+    backup = open_project(old.with_name("news.pressmark.backup-v1"))
+    assert backup.read_only == ""
+    assert (backup.counts()["spans"], backup.damage()) == (1, [])
+    backup.close()
+
+
+def test_a_step_that_fails_leaves_the_project_as_it_was(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tables(old)
+    for number in (1, 2):
+        with monkeypatch.context() as patched:
+            later(patched, failing_step)
+            with pytest.raises(ProjectError, match=r"no such table: nowhere.*as it was"):
+                open_project(old)
+        assert tables(old) == before
+        assert len(list(old.parent.iterdir())) == 1 + number, "no backup is written over"
+        project = open_project(old)
+        assert (project.read_only, project.damage()) == ("", [])
+        project.close()
+
+
+def test_without_a_backup_nothing_is_touched(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tables(old)
+    later(monkeypatch, second_step)
+    monkeypatch.setattr("storage.migrating._free_name", lambda path, _: path.parent / "no" / "way")
+    with pytest.raises(ProjectError, match="no backup could be written"):
+        open_project(old)
+    assert tables(old) == before
+
+
+def test_an_older_project_is_not_read_only_by_half(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later(monkeypatch, second_step)
+    before = old.read_bytes()
+    with pytest.raises(ProjectError, match="made by an older Pressmark"):
+        open_project(old, read_only=True)
+    assert old.read_bytes() == before
