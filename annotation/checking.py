@@ -39,8 +39,13 @@ def check(store: Store, progress: Progress | None = None) -> CheckReport:
     report = CheckReport(problems=list(store.damage()))
     codebooks = _Codebooks(store)
     total = store.count_articles(ArticleFilter())
-    for entry in each_entry(store):
+    for article_id in store.article_ids():
         report.articles += 1
+        try:
+            (entry,) = each_entry(store, [article_id])
+        except ProjectError as error:
+            report.problems.append(f"The article {article_id} cannot be read: {error}")
+            continue
         report.spans += len(entry.annotations.spans)
         report.relations += len(entry.annotations.relations)
         report.suggestions += len(entry.annotations.suggestions)

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotation.codebook import Codebook
-from annotation.errors import ProjectError
+from annotation.errors import ConflictError, ProjectError
+from annotation.model import Annotations
 from annotation.readers import Failure, known_extensions, reader_for
 from annotation.store import Entry, Store
+from annotation.titles import readable
 
 BATCH_ARTICLES = 200
 """How many articles one transaction takes at most; a commit is dear, a lost batch too."""
@@ -18,6 +20,13 @@ BATCH_CHARACTERS = 8_000_000
 
 Progress = Callable[[int, int], None]
 """Called with the numbers of articles imported and of failures so far; may raise to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntry(Entry):
+    """An article that also knows the file it was found in."""
+
+    path: Path = Path()
 
 
 @dataclass
@@ -37,7 +46,10 @@ class ImportReport:
             "spans": self.spans,
             "relations": self.relations,
             "suggestions": self.suggestions,
-            "failures": [{"path": str(f.path), "reason": f.reason} for f in self.failures],
+            "failures": [
+                {"path": readable(failure.path), "reason": failure.reason}
+                for failure in self.failures
+            ],
         }
 
 
@@ -66,8 +78,12 @@ def read_entries(
                 found, f"This format cannot be read. Formats that can: {known_extensions()}."
             )
             continue
+        if os.path.exists(found) and not os.path.isfile(found):
+            yield Failure(found, "This is not a file that holds text, but a device or a pipe.")
+            continue
         try:
-            yield from reader.read(found, codebook, annotator)
+            for item in reader.read(found, codebook, annotator):
+                yield item if isinstance(item, Failure) else _found(item, found)
         except ProjectError as error:
             yield Failure(found, str(error))
 
@@ -79,12 +95,12 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path | Failure]:
     that links back to one above it is entered once.
     """
     for path in paths:
-        if path.is_dir():
-            yield from _files_in(path, set())
+        if os.path.isdir(path):
+            yield from _files_in(path, frozenset())
         elif os.path.lexists(path):
             yield path
         else:
-            yield Failure(path, "There is no such file or folder.")
+            yield Failure(path, "There is no such file or folder, or its folder is closed to you.")
 
 
 def import_entries(
@@ -148,12 +164,33 @@ class _Import:
         try:
             self._store.add_entries(entries, self._annotator)
         except ProjectError as error:
-            if len(entries) == 1:
-                self._fail(entries[0], str(error))
-                return
-            for entry in entries:
-                self._add([entry])
+            self._add_singly(entries, error)
+        else:
+            self._count(entries)
+
+    def _add_singly(self, entries: Sequence[Entry], error: ProjectError) -> None:
+        """Find which articles make a transaction fail.
+
+        Where each of several fails, and not because of what the project holds, the fault
+        is the project's (a full disk), and there is no use in going on.
+        """
+        if len(entries) == 1:
+            self._fail(entries[0], str(error))
             return
+        failures: list[tuple[Entry, ProjectError]] = []
+        for entry in entries:
+            try:
+                self._store.add_entries([entry], self._annotator)
+            except ProjectError as refusal:
+                failures.append((entry, refusal))
+            else:
+                self._count([entry])
+        if len(failures) == len(entries) and not isinstance(error, ConflictError):
+            raise ProjectError(f"{error} Articles imported before this: {self._report.articles}.")
+        for entry, refusal in failures:
+            self._fail(entry, str(refusal))
+
+    def _count(self, entries: Sequence[Entry]) -> None:
         self._report.articles += len(entries)
         for entry in entries:
             self._report.spans += len(entry.annotations.spans)
@@ -161,14 +198,21 @@ class _Import:
             self._report.suggestions += len(entry.annotations.suggestions)
 
     def _duplicate(self, entry: Entry, title: str) -> None:
-        self._fail(entry, f"The same text as “{title}”, which is in the project.")
+        reason = f"The same text as “{title}”, which is in the project."
+        if entry.annotations != Annotations():
+            reason += " Its annotations were not imported either."
+        self._fail(entry, reason)
 
     def _fail(self, entry: Entry, reason: str) -> None:
-        path = Path(entry.article.source_file)
+        path = entry.path if isinstance(entry, FoundEntry) else Path(entry.article.source_file)
         self._report.failures.append(Failure(path, reason))
 
 
-def _files_in(folder: Path, above: set[tuple[int, int]]) -> Iterator[Path | Failure]:
+def _found(entry: Entry, path: Path) -> FoundEntry:
+    return FoundEntry(entry.article, entry.annotations, path)
+
+
+def _files_in(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | Failure]:
     try:
         status = folder.stat()
         place = (status.st_dev, status.st_ino)
@@ -183,7 +227,7 @@ def _files_in(folder: Path, above: set[tuple[int, int]]) -> Iterator[Path | Fail
         path = Path(entry.path)
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if os.path.isdir(path) if entry.is_symlink() else entry.is_dir():
             yield from _files_in(path, above | {place})
         elif reader_for(path):
             yield path

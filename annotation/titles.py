@@ -1,4 +1,7 @@
-"""What an article is called when nobody says."""
+"""What articles and files are called."""
+
+import os
+from pathlib import Path
 
 MAX_TITLE = 120
 """The longest line, in code points, that is taken for a title."""
@@ -9,3 +12,8 @@ def title_of(text: str) -> str:
     start = len(text) - len(text.lstrip())
     line = text[start : start + MAX_TITLE + 1].partition("\n")[0].rstrip()
     return line if len(line) <= MAX_TITLE else ""
+
+
+def readable(path: Path) -> str:
+    """Return a path as text; bytes of its name that are no UTF-8 become replacement marks."""
+    return os.fsencode(path).decode("utf-8", "replace")

@@ -13,6 +13,7 @@ from annotation.jsonl import entry_from_dict
 from annotation.readers.decode import read_bytes
 from annotation.readers.reader import Failure
 from annotation.store import Entry
+from annotation.titles import readable
 
 MAX_LINE = 256_000_000
 """The longest line, in bytes: the largest text with more annotations than anybody makes."""
@@ -51,7 +52,7 @@ class PressmarkJsonl:
 def _named(path: Path, entry: Entry) -> Entry:
     if entry.article.source_file:
         return entry
-    return replace(entry, article=replace(entry.article, source_file=path.name))
+    return replace(entry, article=replace(entry.article, source_file=readable(Path(path.name))))
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:

@@ -26,7 +26,7 @@ class PlainText:
     def read(self, path: Path, codebook: Codebook, annotator: str) -> Iterator[Entry | Failure]:
         """Yield the one article of the file."""
         text = read_text(path)
-        yield _entry(path, text, title_of(text) or path.stem)
+        yield _entry(path, text, title_of(text))
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Markdown:
         text = read_text(path)
         heading = re.search(r"^# +(.+?)(?: +#+)? *$", text, re.MULTILINE)
         title = heading[1] if heading and len(heading[1]) <= MAX_TITLE else title_of(text)
-        yield _entry(path, text, title or path.stem)
+        yield _entry(path, text, title)
 
 
 def _entry(path: Path, text: str, title: str) -> Entry:
