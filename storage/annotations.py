@@ -5,11 +5,14 @@ from collections.abc import Sequence
 
 from annotation.model import Annotations, Argument, Relation, Review, Span, Suggestion
 from storage import rows
+from storage.transaction import one_moment
 
 IN_LIST = "IN (SELECT value FROM json_each(?))"
 """One statement for any number of ids, given as a JSON list."""
 
 BY_PLACE = 'ORDER BY start, "end" DESC, id'
+BY_AGE = "ORDER BY created_at, id"
+IN_ORDER = "ORDER BY relation_id, position"
 
 SPANS = f"SELECT {rows.SPAN_COLUMNS} FROM span WHERE"
 SUGGESTIONS = f"SELECT {rows.SUGGESTION_COLUMNS} FROM suggestion WHERE"
@@ -20,12 +23,14 @@ REVIEWS = f"SELECT {rows.REVIEW_COLUMNS} FROM review WHERE"
 
 def annotations(connection: sqlite3.Connection, article_id: str) -> Annotations:
     """Return all that is said about an article."""
-    return Annotations(
-        tuple(rows.spans(connection.execute(f"{SPANS} article_id = ? {BY_PLACE}", (article_id,)))),
-        tuple(_relations_in(connection, article_id)),
-        tuple(all_suggestions(connection, article_id)),
-        tuple(reviews(connection, article_id)),
-    )
+    with one_moment(connection):
+        found = connection.execute(f"{SPANS} article_id = ? {BY_PLACE}", (article_id,))
+        return Annotations(
+            tuple(rows.spans(found)),
+            tuple(_relations_in(connection, article_id)),
+            tuple(all_suggestions(connection, article_id)),
+            tuple(reviews(connection, article_id)),
+        )
 
 
 def spans_between(
@@ -63,18 +68,19 @@ def spans(connection: sqlite3.Connection, span_ids: Sequence[str]) -> list[Span]
 def relations(connection: sqlite3.Connection, relation_ids: Sequence[str]) -> list[Relation]:
     """Return the relations of these ids; unknown ones are left out."""
     ids = (rows.compact(list(relation_ids)),)
-    found = connection.execute(f"{RELATIONS} id {IN_LIST} ORDER BY created_at, id", ids).fetchall()
-    arguments = connection.execute(f"{ARGUMENTS} {IN_LIST} ORDER BY relation_id, position", ids)
-    return _joined(found, arguments)
+    with one_moment(connection):
+        found = connection.execute(f"{RELATIONS} id {IN_LIST} {BY_AGE}", ids).fetchall()
+        return _joined(found, connection.execute(f"{ARGUMENTS} {IN_LIST} {IN_ORDER}", ids))
 
 
 def relations_of(connection: sqlite3.Connection, span_ids: Sequence[str]) -> list[Relation]:
     """Return the relations in which any of these spans takes part, oldest first."""
-    found = connection.execute(
-        f"SELECT DISTINCT relation_id FROM argument WHERE span_id {IN_LIST}",
-        (rows.compact(list(span_ids)),),
-    ).fetchall()
-    return relations(connection, [relation_id for (relation_id,) in found]) if found else []
+    with one_moment(connection):
+        found = connection.execute(
+            f"SELECT DISTINCT relation_id FROM argument WHERE span_id {IN_LIST}",
+            (rows.compact(list(span_ids)),),
+        ).fetchall()
+        return relations(connection, [relation_id for (relation_id,) in found]) if found else []
 
 
 def reviews(connection: sqlite3.Connection, article_id: str) -> list[Review]:
@@ -121,13 +127,10 @@ def neighbour_suggestion(
 
 
 def _relations_in(connection: sqlite3.Connection, article_id: str) -> list[Relation]:
-    found = connection.execute(
-        f"{RELATIONS} article_id = ? ORDER BY created_at, id", (article_id,)
-    ).fetchall()
+    article = (article_id,)
+    found = connection.execute(f"{RELATIONS} article_id = ? {BY_AGE}", article).fetchall()
     arguments = connection.execute(
-        f"{ARGUMENTS} IN (SELECT id FROM relation WHERE article_id = ?) "
-        "ORDER BY relation_id, position",
-        (article_id,),
+        f"{ARGUMENTS} IN (SELECT id FROM relation WHERE article_id = ?) {IN_ORDER}", article
     )
     return _joined(found, arguments)
 

@@ -1,4 +1,4 @@
-"""One transaction: all of it on disk, or nothing."""
+"""Transactions: all of it on disk or nothing, and several questions about one moment."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -19,3 +19,17 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """Answer everything asked inside from the same state, whatever others write meanwhile."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("COMMIT")
