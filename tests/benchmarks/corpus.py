@@ -6,7 +6,7 @@ one a claim is discontinuous, and two of the ten spans are nested or cross anoth
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from annotation.ids import derived_id
@@ -131,15 +131,22 @@ def entry(words: int, spans: int, seed: int = 0) -> Entry:
     return Entry(article, Annotations(tuple(found), tuple(tied)))
 
 
+def untagged(tagged: Entry) -> Entry:
+    """Return another article with the same text but for a last line, and no spans."""
+    text = tagged.article.text + "\n."
+    article = replace(
+        tagged.article,
+        id=derived_id(tagged.article.id, "untagged"),
+        text=text,
+        sha256=sha256(text.encode()).hexdigest(),
+    )
+    return Entry(article)
+
+
 def entries(count: int, words: int, spans: int, seed: int = 0) -> Iterator[Entry]:
     """Yield that many different articles."""
     for number in range(count):
         yield entry(words, spans, seed + number)
-
-
-def text(words: int, seed: int = 0) -> str:
-    """Return a text of that many words."""
-    return entry(words, 0, seed).article.text
 
 
 def _stanza(chance: random.Random, number: int) -> Stanza:
