@@ -187,8 +187,8 @@ class _Import:
                 self._count([entry])
         if len(failures) == len(entries) and not isinstance(error, ConflictError):
             raise ProjectError(f"{error} Articles imported before this: {self._report.articles}.")
-        for entry, refusal in failures:
-            self._fail(entry, str(refusal))
+        for entry, reason in failures:
+            self._fail(entry, str(reason))
 
     def _count(self, entries: Sequence[Entry]) -> None:
         self._report.articles += len(entries)

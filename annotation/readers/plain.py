@@ -46,5 +46,14 @@ class Markdown:
 
 
 def _entry(path: Path, text: str, title: str) -> Entry:
-    digest = sha256(text.encode()).hexdigest()
-    return Entry(Article(new_id(), text, digest, title, source_file=path.name, imported_at=now()))
+    name = readable(Path(path.name))
+    return Entry(
+        Article(
+            new_id(),
+            text,
+            sha256(text.encode()).hexdigest(),
+            title or name.removesuffix(path.suffix),
+            source_file=name,
+            imported_at=now(),
+        )
+    )
