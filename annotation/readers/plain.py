@@ -12,7 +12,7 @@ from annotation.model import Article
 from annotation.readers.decode import read_text
 from annotation.readers.reader import Failure
 from annotation.store import Entry
-from annotation.titles import MAX_TITLE, title_of
+from annotation.titles import MAX_TITLE, readable, title_of
 
 
 @dataclass(frozen=True)
