@@ -12,14 +12,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.benchmarks import exporting, project, start
+from tests.benchmarks import exporting, importing, prehighlighting, project, start
 from tests.benchmarks.measure import Family, Options, Result, failed, judge
 from tests.benchmarks.report import table, write_json
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "build" / "bench.json"
 
-FAMILIES: tuple[Family, ...] = (start.FAMILY, exporting.FAMILY, project.FAMILY)
+FAMILIES: tuple[Family, ...] = (
+    start.FAMILY,
+    prehighlighting.FAMILY,
+    importing.FAMILY,
+    exporting.FAMILY,
+    project.FAMILY,
+)
 
 
 def main() -> int:
