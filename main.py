@@ -42,8 +42,9 @@ def _open_window(project: Path | None) -> int:
     if not has_display():
         from ui.headless import show_without_window
 
-        path = project or sample_project()
-        return show_without_window(lambda: _open(path), path, default_annotator())
+        if project is not None:
+            raise ProjectError("There is no screen for a window here. See: pressmark --help")
+        return show_without_window(lambda: _open(sample_project()), default_annotator())
     from ui.app import run_window
 
     return run_window(_open, _create, open_for_reading, sample_project, project)
@@ -95,14 +96,20 @@ def sample_project() -> Path:
 def _run_command(options: "argparse.Namespace") -> int:
     from ui import console
 
-    if options.command in ("formats", "models"):
-        return getattr(console, f"show_{options.command}")(options)
+    without_project = {"formats": console.show_formats, "models": console.show_models}
+    if options.command in without_project:
+        return without_project[options.command](options)
     if options.command == "new":
         return console.show_new(_create(options.project, options.codebook), options)
-    reading = options.command in ("export", "check", "stats")
-    store = (_read if reading else _open)(options.project)
+    reading = {
+        "export": console.run_export,
+        "check": console.run_check,
+        "stats": console.run_stats,
+    }
+    writing = {"import": console.run_import, "prehighlight": console.run_prehighlight}
+    store = (_read if options.command in reading else _open)(options.project)
     try:
-        return getattr(console, f"run_{options.command}")(store, options)
+        return (reading | writing)[options.command](store, options)
     finally:
         store.close()
 

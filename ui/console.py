@@ -1,0 +1,235 @@
+"""What the commands print: sentences for people, JSON for scripts (`--json`).
+
+Each function carries out one command with a project that is open already and returns
+the exit code.
+"""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from annotation.store import Store
+from ui.places import default_annotator
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+SHOWN_LOSSES = 20
+"""How many losses are printed; the export's folder has the full list."""
+
+
+def run_import(store: Store, options: Namespace) -> int:
+    """Add files and folders; the exit code is 1 when any of them failed."""
+    from annotation.importing import import_paths
+
+    with _Bar(options) as bar:
+        report = import_paths(store, options.paths, _annotator(options), bar.so_far)
+    for failure in report.failures:
+        _say(options, f"not imported: {failure.path}: {failure.reason}")
+    _say(
+        options,
+        f"{_count(report.articles, 'article')} imported, with {_count(report.spans, 'span')} "
+        f"and {_count(report.relations, 'relation')}.",
+    )
+    _json(options, report.to_dict())
+    if report.failures:
+        return _failed(f"not everything was imported: {_count(len(report.failures), 'failure')}.")
+    return 0
+
+
+def run_prehighlight(store: Store, options: Namespace) -> int:
+    """Let a model suggest entities in all articles it has not been through."""
+    from annotation.models import find_model
+    from annotation.prehighlight import PreHighlight
+
+    model = find_model(options.model)
+    annotator = _annotator(options)
+    job = PreHighlight(
+        store, store.codebook(), model, annotator, options.workers, again=options.again
+    )
+    with _Bar(options) as bar:
+        report = job.run(bar.of_total)
+    for article_id, reason in report.failed:
+        _say(options, f"not highlighted: {store.article_row(article_id).title}: {reason}")
+    for message in report.messages:
+        _say(options, message)
+    for label, count in report.unknown.items():
+        _say(options, f"passed over: {count} × {label}, which the codebook does not have.")
+    _say(
+        options,
+        f"{_count(report.suggestions, 'suggestion')} in {_count(report.articles, 'article')} "
+        f"by {model.author}.",
+    )
+    _json(options, {"model": model.author, **asdict(report)})
+    if report.failed:
+        return _failed(
+            f"not every article was highlighted: {_count(len(report.failed), 'failure')}."
+        )
+    return 0
+
+
+def run_export(store: Store, options: Namespace) -> int:
+    """Say what cannot be carried, then write the gold corpus."""
+    from annotation.exporting import ExportOptions, export, losses, summary
+
+    layers = tuple(options.layers) if options.layers else None
+    wanted = ExportOptions(options.format, layers, options.everything)
+    shown = 0
+    for shown, loss in enumerate(losses(store, wanted), 1):
+        if shown <= SHOWN_LOSSES:
+            quoted = f" “{loss.quotation}”" if loss.quotation else ""
+            _say(options, f"{loss.what}: {loss.article}{quoted}: {loss.done}")
+    if shown > SHOWN_LOSSES:
+        _say(options, f"… and {shown - SHOWN_LOSSES} more, all listed in losses.txt.")
+    with _Bar(options) as bar:
+        report = export(store, options.out, wanted, bar.of_total)
+    spans = sum(count for labels in report.spans.values() for count in labels.values())
+    relations = sum(report.relations.values())
+    for line in (*report.notes, *summary(dict(report.losses))):
+        _say(options, line)
+    _say(
+        options,
+        f"{_count(report.articles, 'article')} with {_count(spans, 'span')} and "
+        f"{_count(relations, 'relation')} written to {report.out}.",
+    )
+    _json(options, {**asdict(report), "out": str(report.out)})
+    return 0
+
+
+def run_check(store: Store, options: Namespace) -> int:
+    """Look for damage and broken rules; the exit code is 1 when there is any."""
+    from annotation.checking import check
+
+    with _Bar(options) as bar:
+        report = check(store, bar.of_total)
+    for problem in report.problems:
+        _say(options, problem)
+    _json(options, report.to_dict())
+    if report.problems:
+        return _failed(f"{store.path} is not sound: {_count(len(report.problems), 'problem')}.")
+    _say(
+        options,
+        f"{store.path} is sound: {_count(report.articles, 'article')}, "
+        f"{_count(report.spans, 'span')}, {_count(report.relations, 'relation')}, "
+        f"{_count(report.suggestions, 'suggestion')}.",
+    )
+    return 0
+
+
+def run_stats(store: Store, options: Namespace) -> int:
+    """Count what is in the project."""
+    from annotation.stats import stats
+
+    found = stats(store)
+    _table(options, found.counts.items())
+    _table(options, [(f"articles {word}", number) for word, number in found.statuses.items()])
+    _table(options, [(f"{row.layer} {row.label}".strip(), row.count) for row in found.labels])
+    _json(options, found.to_dict())
+    return 0
+
+
+def show_new(store: Store, options: Namespace) -> int:
+    """Say that a project was made."""
+    codebook = store.codebook()
+    store.close()
+    _say(options, f"{store.path} is ready, with the codebook “{codebook.name}”.")
+    _json(options, {"project": str(store.path), "codebook": codebook.name})
+    return 0
+
+
+def show_formats(options: Namespace) -> int:
+    """List what can be imported and exported."""
+    from annotation.exporting import EXPORTERS
+    from annotation.readers import READERS
+
+    _say(options, "Import:")
+    for reader in READERS:
+        _say(options, f"  {', '.join(reader.extensions):16} {reader.title}")
+    _say(options, "Export:")
+    for exporter in EXPORTERS:
+        _say(options, f"  {exporter.name:16} {exporter.title}. {exporter.carries}")
+    _json(
+        options,
+        {
+            "import": [
+                {"name": r.name, "title": r.title, "extensions": list(r.extensions)}
+                for r in READERS
+            ],
+            "export": [{"name": e.name, "title": e.title, "carries": e.carries} for e in EXPORTERS],
+        },
+    )
+    return 0
+
+
+def show_models(options: Namespace) -> int:
+    """List the installed models, or say how to get one."""
+    from annotation.models import find_model, installed_models
+
+    models = installed_models()
+    if not models and not options.json:
+        find_model()  # says how to get one
+    for model in models:
+        _say(options, f"{model.name:24} {model.version:8} {model.language}")
+    _json(options, {"models": [asdict(model) for model in models]})
+    return 0
+
+
+class _Bar:
+    """A progress bar where a person is watching, and nothing elsewhere."""
+
+    def __init__(self, options: Namespace) -> None:
+        self._bar: "tqdm[None] | None" = None
+        if sys.stderr.isatty() and not options.json:
+            from tqdm import tqdm as bar
+
+            self._bar = bar(unit=" articles", leave=False)
+
+    def __enter__(self) -> "_Bar":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def of_total(self, done: int, total: int) -> None:
+        """Show how many of all are done."""
+        if self._bar is not None:
+            self._bar.total = total
+            self._bar.update(done - self._bar.n)
+
+    def so_far(self, articles: int, failures: int) -> None:
+        """Show how many have been dealt with where nobody knows how many there are."""
+        if self._bar is not None:
+            self._bar.update(articles + failures - self._bar.n)
+
+
+def _annotator(options: Namespace) -> str:
+    return options.annotator or default_annotator()
+
+
+def _say(options: Namespace, sentence: str) -> None:
+    if not options.json:
+        print(sentence)
+
+
+def _json(options: Namespace, value: object) -> None:
+    if options.json:
+        print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _failed(sentence: str) -> int:
+    print(f"pressmark: {sentence}", file=sys.stderr)
+    return 1
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _table(options: Namespace, rows: Iterable[tuple[str, int]]) -> None:
+    for words, number in rows:
+        _say(options, f"{words:28} {number:>9,}")
+    _say(options, "")
