@@ -16,18 +16,16 @@ from annotation.model import Change, Record
 from storage import records, rows
 
 LOG = """
-    INSERT INTO change (id, title, article_id, annotator, at, kind, target, state)
-    VALUES (?, ?, ?, ?, ?, ?, ?, 'done')
+    INSERT INTO change (id, title, article_id, annotator, at, kind, target, state, removed, added)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 'done', ?, ?)
 """
-LOG_RECORD = """
-    INSERT INTO change_record (seq, side, position, kind, record) VALUES (?, ?, ?, ?, ?)
-"""
-LAST_DONE = """
-    SELECT seq, id, title, article_id, annotator, at FROM change
+LOGGED = "seq, id, title, article_id, annotator, at, removed, added"
+LAST_DONE = f"""
+    SELECT {LOGGED} FROM change
     WHERE kind = 'edit' AND state = 'done' ORDER BY seq DESC LIMIT 1
 """
-FIRST_UNDONE = """
-    SELECT seq, id, title, article_id, annotator, at FROM change
+FIRST_UNDONE = f"""
+    SELECT {LOGGED} FROM change
     WHERE kind = 'edit' AND state = 'undone' ORDER BY seq LIMIT 1
 """
 
@@ -39,15 +37,14 @@ def apply(connection: sqlite3.Connection, change: Change) -> None:
     records tell who proposed them and when.
     """
     records.carry_out(connection, change)
-    seq = _log(connection, change, "edit" if change.undoable else "machine")
-    if change.undoable:
-        connection.execute(
-            "UPDATE change SET state = 'dropped' WHERE kind = 'edit' AND state = 'undone'"
-        )
-        connection.executemany(
-            LOG_RECORD,
-            [*_log_rows(seq, "removed", change.removed), *_log_rows(seq, "added", change.added)],
-        )
+    if not change.undoable:
+        _log(connection, change, "machine", change.annotator, change.at)
+        return
+    sides = (_content(change.removed), _content(change.added))
+    _log(connection, change, "edit", change.annotator, change.at, None, *sides)
+    connection.execute(
+        "UPDATE change SET state = 'dropped' WHERE kind = 'edit' AND state = 'undone'"
+    )
 
 
 def undo(connection: sqlite3.Connection, annotator: str, at: str) -> Change | None:
@@ -57,7 +54,7 @@ def undo(connection: sqlite3.Connection, annotator: str, at: str) -> Change | No
         return None
     seq, change = found
     _repeat(connection, change.inverse(), "undone")
-    _note(connection, change, "undo", seq, annotator, at)
+    _log(connection, change, "undo", annotator, at, seq)
     connection.execute("UPDATE change SET state = 'undone' WHERE seq = ?", (seq,))
     return change.inverse()
 
@@ -69,7 +66,7 @@ def redo(connection: sqlite3.Connection, annotator: str, at: str) -> Change | No
         return None
     seq, change = found
     _repeat(connection, change, "done again")
-    _note(connection, change, "redo", seq, annotator, at)
+    _log(connection, change, "redo", annotator, at, seq)
     connection.execute("UPDATE change SET state = 'done' WHERE seq = ?", (seq,))
     return change
 
@@ -86,21 +83,18 @@ def redo_title(connection: sqlite3.Connection) -> str:
     return str(row[2]) if row else ""
 
 
-def _log(connection: sqlite3.Connection, change: Change, kind: Literal["edit", "machine"]) -> int:
-    values = (change.id, change.title, change.article_id, change.annotator, change.at, kind, None)
-    return connection.execute(LOG, values).lastrowid or 0
-
-
-def _note(
+def _log(
     connection: sqlite3.Connection,
     change: Change,
-    kind: Literal["undo", "redo"],
-    target: int,
+    kind: Literal["edit", "undo", "redo", "machine"],
     annotator: str,
     at: str,
+    target: int | None = None,
+    removed: str = "[]",
+    added: str = "[]",
 ) -> None:
-    values = (change.id, change.title, change.article_id, annotator, at, kind, target)
-    connection.execute(LOG, values)
+    what = (change.id, change.title, change.article_id)
+    connection.execute(LOG, (*what, annotator, at, kind, target, removed, added))
 
 
 def _repeat(connection: sqlite3.Connection, change: Change, what: str) -> None:
@@ -114,26 +108,20 @@ def _logged(connection: sqlite3.Connection, which: str) -> tuple[int, Change] | 
     row = connection.execute(which).fetchone()
     if row is None:
         return None
-    sides: dict[str, list[Record]] = {"removed": [], "added": []}
-    for side, content in connection.execute(
-        "SELECT side, record FROM change_record WHERE seq = ? ORDER BY side, position", (row[0],)
-    ):
-        sides[side].append(_record(content, row[2]))
-    both = (tuple(sides["removed"]), tuple(sides["added"]))
-    return row[0], Change(*(*row[1:], *both))
+    *said, removed, added = row[1:]
+    sides = (_records(removed, row[2]), _records(added, row[2]))
+    return row[0], Change(*(*said, *sides))
 
 
-def _record(content: str, title: str) -> Record:
+def _content(changed: Iterable[Record]) -> str:
+    return rows.compact([record_to_dict(record) for record in changed])
+
+
+def _records(content: str, title: str) -> tuple[Record, ...]:
     try:
-        return record_from_dict(loads(content))
+        found = loads(content)
     except (ValueError, RecursionError) as error:
         raise ProjectError(f"The log of “{title}” is damaged; it cannot be undone.") from error
-
-
-def _log_rows(
-    seq: int, side: Literal["removed", "added"], changed: Iterable[Record]
-) -> list[rows.Row]:
-    return [
-        (seq, side, position, type(record).__name__.lower(), rows.compact(record_to_dict(record)))
-        for position, record in enumerate(changed)
-    ]
+    if not isinstance(found, list):
+        raise ProjectError(f"The log of “{title}” is damaged; it cannot be undone.")
+    return tuple(record_from_dict(data) for data in found)

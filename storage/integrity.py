@@ -20,7 +20,8 @@ JSON_COLUMNS = (
     ("relation", "attributes"),
     ("suggestion", "fragments"),
     ("suggestion", "quotation"),
-    ("change_record", "record"),
+    ("change", "removed"),
+    ("change", "added"),
 )
 
 COUNTS = {

@@ -179,6 +179,8 @@ TABLES = (
         kind TEXT NOT NULL CHECK (kind IN ('edit', 'undo', 'redo', 'machine')),
         target INTEGER REFERENCES change (seq),
         state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'dropped')),
+        removed TEXT NOT NULL,
+        added TEXT NOT NULL,
         CHECK ((kind IN ('undo', 'redo')) = (target IS NOT NULL))
     ) STRICT
     """,
@@ -186,14 +188,17 @@ TABLES = (
     "CREATE INDEX change_done ON change (seq) WHERE kind = 'edit' AND state = 'done'",
     "CREATE INDEX change_undone ON change (seq) WHERE kind = 'edit' AND state = 'undone'",
     """
-    CREATE TABLE change_record (
-        seq INTEGER NOT NULL REFERENCES change (seq),
-        side TEXT NOT NULL CHECK (side IN ('removed', 'added')),
-        position INTEGER NOT NULL CHECK (position >= 0),
-        kind TEXT NOT NULL CHECK (kind IN ('span', 'relation', 'suggestion', 'review')),
-        record TEXT NOT NULL,
-        PRIMARY KEY (seq, side, position)
-    ) STRICT, WITHOUT ROWID
+    CREATE VIEW change_record AS
+    SELECT
+        change.seq,
+        'removed' AS side,
+        record.key AS position,
+        json_extract(record.value, '$.record') AS kind,
+        record.value AS record
+    FROM change, json_each(change.removed) AS record
+    UNION ALL
+    SELECT change.seq, 'added', record.key, json_extract(record.value, '$.record'), record.value
+    FROM change, json_each(change.added) AS record
     """,
 )
 

@@ -155,9 +155,9 @@ def test_an_undo_that_conflicts_leaves_all_as_it_was(store: ProjectFile, article
 def test_a_damaged_log_ends_in_words(store: ProjectFile, path: Path, article: Article) -> None:
     store.apply(edit(article, (), (make_span(article, (0, 4)),), "Tag Acme"))
     store.close()
-    for content in ("nonsense", "{}", "[" * 100_000):
+    for content in ("nonsense", "{}", "[{}]", "[" * 100_000):
         with closing(sqlite3.connect(path)) as client, client:
-            client.execute("UPDATE change_record SET record = ?", (content,))
+            client.execute("UPDATE change SET added = ?", (content,))
         again = open_project(path)
         with pytest.raises(ProjectError):
             again.undo("anna", now())

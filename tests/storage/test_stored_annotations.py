@@ -93,7 +93,19 @@ def test_any_client_can_read_fragments_as_rows(
         found = client.execute(
             'SELECT position, start, "end", quotation FROM span_fragment ORDER BY position'
         ).fetchall()
+        logged = client.execute("SELECT seq, side, position, kind FROM change_record").fetchall()
     assert found == [(0, 0, 4, "Acme"), (1, 7, 11, "said")]
+    assert logged == [(1, "added", 0, "span")]
+
+
+def test_the_documentation_knows_every_table_and_its_sql_runs(store: ProjectFile) -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "project-file.md").read_text("utf-8")
+    names = store._connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')"
+    )
+    assert [name for (name,) in names if f"| `{name}` |" not in text] == []
+    sql = text.split("```sql\n")[1].split("```")[0]
+    assert store._connection.execute(sql).fetchall() == []
 
 
 @pytest.mark.parametrize(
