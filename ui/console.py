@@ -181,7 +181,7 @@ class _Bar:
     """A progress bar where a person is watching, and nothing elsewhere."""
 
     def __init__(self, options: Namespace) -> None:
-        self._bar: "tqdm[None] | None" = None
+        self._bar: tqdm[None] | None = None
         if sys.stderr.isatty() and not options.json:
             from tqdm import tqdm as bar
 
