@@ -213,7 +213,7 @@ def training_config(task: Task, language: str, lengths: Lengths) -> str:
     Paths are relative to the export's folder. `lengths` counts spans by their number of
     tokens and sets what spancat suggests; the tokenizer is the one the Docs were made with.
     """
-    import spacy
+    from spacy.util import get_lang_class
     from thinc.api import Config
 
     # A batch in which every stretch of every article is weighed must be small.
@@ -225,7 +225,7 @@ def training_config(task: Task, language: str, lengths: Lengths) -> str:
         shortest, longest = suggested_lengths(lengths)
         text += _SPANCAT.format(key=ALL_SPANS, shortest=shortest, longest=longest)
     config = Config().from_str(text, interpolate=False)
-    config["nlp"]["tokenizer"] = spacy.blank(language).config["nlp"]["tokenizer"]
+    config["nlp"]["tokenizer"] = get_lang_class(language).default_config["nlp"]["tokenizer"]
     config["nlp"]["vectors"] = {"@vectors": "spacy.Vectors.v1"}
     return str(config.to_str(interpolate=False)) + "\n"
 
