@@ -78,7 +78,7 @@ def read_entries(
                 found, f"This format cannot be read. Formats that can: {known_extensions()}."
             )
             continue
-        if os.path.exists(found) and not os.path.isfile(found):
+        if not os.path.isfile(found) and os.path.exists(found):
             yield Failure(found, "This is not a file that holds text, but a device or a pipe.")
             continue
         try:

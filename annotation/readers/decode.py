@@ -11,6 +11,9 @@ from annotation.errors import ProjectError
 MAX_BYTES = 64_000_000
 """The largest file that is read, in bytes; a year of a daily newspaper is a tenth of it."""
 
+_FIRST = 65_536
+"""How many bytes are asked for at first: room for `limit` bytes costs more than an article."""
+
 _SAMPLE = 256_000
 """How many bytes the encoding is guessed from."""
 
@@ -47,7 +50,9 @@ def read_bytes(path: Path, limit: int) -> bytes:
     """Return what a file holds, if that is not more than `limit` bytes."""
     try:
         with path.open("rb") as file:
-            data = file.read(limit + 1)
+            data = file.read(_FIRST)
+            if len(data) == _FIRST:
+                data += file.read(limit + 1 - _FIRST)
     except OSError as error:
         raise ProjectError(f"The file cannot be read: {error.strerror}.") from error
     if len(data) > limit:
