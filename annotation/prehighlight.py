@@ -122,11 +122,15 @@ class PreHighlight:
                 self.step()
                 if progress:
                     progress(self.done, self.total)
-                if not self._outcomes and not self.finished:
-                    self._outcomes.extend(self._pool.wait(0.2))
+                self.wait(0.2)
         finally:
             self.close()
         return self.report
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the next step has something to store, at most so long."""
+        if not self._outcomes and not self.finished:
+            self._outcomes.extend(self._pool.wait(seconds))
 
     def close(self) -> None:
         """Stop; articles that are not stored yet stay for another run."""
