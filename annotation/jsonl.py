@@ -63,6 +63,7 @@ _SUGGESTION = (
 )
 _REVIEW = ("annotator", "layer", "state", "at")
 _ARTICLE = tuple(field.name for field in dataclass_fields(Article))
+_OFTEN_EMPTY = ("outlet", "authors", "published", "language", "url", "section", "source_file")
 
 
 # -- writing
@@ -105,8 +106,7 @@ _hashed: tuple[Codebook, str] | None = None
 def _article_to_dict(article: Article) -> dict[str, object]:
     data: dict[str, object] = {name: getattr(article, name) for name in _ARTICLE}
     data["authors"] = list(article.authors)
-    empty = tuple(name for name in _ARTICLE if name not in ("id", "text", "sha256", "title"))
-    return without_empty(data, empty)
+    return without_empty(data, _OFTEN_EMPTY)
 
 
 def _status(layer: str, annotations: Annotations) -> LayerStatus:

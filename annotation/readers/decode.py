@@ -28,6 +28,9 @@ _MARKS = (
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
+# The same in UTF-8, for a look at the bytes: it costs half as much as one at the text.
+_CONTROL_BYTES = bytes(byte for byte in range(128) if _CONTROLS.match(chr(byte)))
+
 # What newsrooms, archives and text editors have written where they did not write Unicode.
 _CODE_PAGES = [
     *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
@@ -68,7 +71,8 @@ def decode(data: bytes) -> str:
         if data.startswith(mark):
             return _checked(_strictly(data, encoding))
     try:
-        return _checked(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        return text if len(data.translate(None, _CONTROL_BYTES)) == len(data) else _checked(text)
     except UnicodeDecodeError:
         return _checked(_strictly(data, _guessed(data)))
     except ProjectError:
@@ -100,7 +104,8 @@ def _wide(data: bytes) -> str:
     """Return which UTF-16 this is by where its zero bytes are, or nothing."""
     sample = data[:_SAMPLE]
     first, second = sample[0::2].count(0), sample[1::2].count(0)
-    if len(data) % 2 or min(first, second) * 20 > max(first, second):
+    fewer, more = sorted((first, second))
+    if len(data) % 2 or fewer * 20 > more or more * 40 < len(sample):
         return ""
     return "utf-16-le" if second > first else "utf-16-be"
 
