@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from annotation.codebook import Codebook
+from annotation.jsonl import LayerStatus
 from annotation.store import Entry
 
 ENTITY_LAYER = "entity"
@@ -21,9 +22,6 @@ LossKind = Literal[
     "merged",
     "overlap",
 ]
-
-LayerStatus = Literal["complete", "open", "missing"]
-"""Complete: no label means none. Open: what is there is there. Missing: nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)

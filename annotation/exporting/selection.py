@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from annotation.codebook import Codebook
 from annotation.errors import ProjectError
-from annotation.exporting.exporter import ExportOptions, LayerStatus, Loss, Progress, Selected
+from annotation.exporting.exporter import ExportOptions, Loss, Progress, Selected
+from annotation.jsonl import LayerStatus
 from annotation.model import Annotations, Article, Relation, Span
 from annotation.store import ArticleFilter, Entry, Store, each_entry
 

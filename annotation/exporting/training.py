@@ -24,6 +24,8 @@ _COMMON = """
 [paths]
 train = "{task}/train.spacy"
 dev = "{task}/dev.spacy"
+vectors = null
+init_tok2vec = null
 
 [system]
 gpu_allocator = null
@@ -125,8 +127,8 @@ learn_rate = 0.001
 [pretraining]
 
 [initialize]
-vectors = null
-init_tok2vec = null
+vectors = ${{paths.vectors}}
+init_tok2vec = ${{paths.init_tok2vec}}
 vocab_data = null
 lookups = null
 before_init = null
