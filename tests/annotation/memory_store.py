@@ -133,7 +133,7 @@ class MemoryStore:
         return found[:limit]
 
     def article_row(self, article_id: str) -> ArticleRow:
-        article = self.article(article_id)
+        article = self.articles[article_id]
         said = self.annotations(article_id)
         complete = {r.layer for r in said.reviews if r.state == "complete"}
         status: ArticleStatus = ARTICLE_STATUSES[1 if said.spans or complete else 0]
@@ -169,9 +169,10 @@ class MemoryStore:
 
     def annotations(self, article_id: str) -> Annotations:
         spans = [s for s in self._all(Span) if s.article_id == article_id]
+        relations = [r for r in self._all(Relation) if r.article_id == article_id]
         return Annotations(
             tuple(sorted(spans, key=by_place)),
-            tuple(r for r in self._all(Relation) if r.article_id == article_id),
+            tuple(sorted(relations, key=lambda r: (r.created_at, r.id))),
             tuple(self.all_suggestions(article_id)),
             tuple(self.reviews(article_id)),
         )

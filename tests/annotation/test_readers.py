@@ -98,10 +98,8 @@ def test_an_uncertain_encoding_is_refused_not_guessed(tmp_path: Path) -> None:
 
 
 def test_nothing_else_is_touched(tmp_path: Path) -> None:
-    text = (
-        " \ufeff\tE\u0301 é \u00a0\u2028x\u0085\x0b\x0c👩\u200d👩\u200d👧 "
+    text = " \ufeff\tE\u0301 é \u00a0\u2028x\u0085\x0b\x0c👩\u200d👩\u200d👧 "
     text += "\u202eשלום\u202c \n\n  "
-    )
     assert read(tmp_path / "a.txt", text.encode()).text == text
     assert read(tmp_path / "b.txt", codecs.BOM_UTF8 + text.encode()).text == text
 
