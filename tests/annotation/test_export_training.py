@@ -93,7 +93,9 @@ def test_a_config_is_whole(tmp_path: Path, task: str, language: str) -> None:
     (tmp_path / "config.cfg").write_text(text)
     config = load_config(tmp_path / "config.cfg")
     filled = load_model_from_config(config, auto_fill=True, validate=True).config
-    assert filled.to_str() == config.to_str(), "nothing is left for spaCy to fill in"
+    if language == "zh":  # a tokenizer with settings of its own, which may stay open
+        del filled["initialize"]["tokenizer"], config["initialize"]["tokenizer"]
+    assert filled == config, "nothing is left for spaCy to fill in"
     assert config["nlp"]["tokenizer"] == spacy.blank(language).config["nlp"]["tokenizer"]
 
 
