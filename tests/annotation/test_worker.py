@@ -77,8 +77,9 @@ def test_an_empty_article_has_no_entities(pool: WorkerPool) -> None:
 
 
 def test_cancelled_articles_are_never_heard_of(pool: WorkerPool) -> None:
-    for number in range(30):
-        pool.submit(f"stale {number}", TEXT * 20)
+    for number in range(12):
+        pool.submit(f"stale {number}", TEXT * 150)
+    found(pool, 1)  # now the worker holds the next ones
     pool.cancel()
     pool.submit("fresh", TEXT)
     assert [answer.article_id for answer in found(pool, 1)] == ["fresh"]
