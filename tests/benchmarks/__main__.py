@@ -13,11 +13,14 @@ import sys
 from pathlib import Path
 
 from tests.benchmarks import exporting, importing, prehighlighting, project, start
-from tests.benchmarks.measure import Family, Options, Result, failed, judge
+from tests.benchmarks.measure import Family, Options, Result, failed, judge, scratch_folder
 from tests.benchmarks.report import table, write_json
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "build" / "bench.json"
+
+HOMES = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA")
+"""Where settings go; each family gets a folder of its own, so that nobody's are touched."""
 
 FAMILIES: tuple[Family, ...] = (
     start.FAMILY,
@@ -62,7 +65,16 @@ def _measured(family: Family, options: Options) -> list[Result]:
 def _measured_apart(family: Family, options: Options) -> list[Result]:
     flags = [f"--{name}" for name in ("quick", "full") if getattr(options, name)]
     command = [sys.executable, "-m", "tests.benchmarks", "--here", "--only", family.name, *flags]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    with scratch_folder() as home:
+        places = dict.fromkeys(HOMES, str(home))
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=os.environ | places,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
     if done.returncode:
         print(done.stderr, file=sys.stderr)
         reason = (done.stderr.strip().splitlines() or ["ended without a word"])[-1]
