@@ -22,6 +22,7 @@ from annotation.store import Entry
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT.parent / "shared" / "articles" / "atacms.worked.json"
 LAYERS = ("entity", "discourse")
+VOCAB = spacy.blank("en").vocab
 TEXT = "Acme Corp of New York said the plant would close, the union claimed on  Friday.\n\nYes."
 
 
@@ -37,7 +38,7 @@ def reviewed(article: Article, *spans: Span, layers: tuple[str, ...] = LAYERS) -
 
 
 def read(path: Path) -> list[Doc]:
-    return list(DocBin().from_disk(path).get_docs(spacy.blank("en").vocab))
+    return list(DocBin().from_disk(path).get_docs(VOCAB))
 
 
 def export_docs(store: MemoryStore, out: Path, **options: object) -> list[Doc]:
@@ -183,7 +184,7 @@ def entries(draw: st.DrawFn) -> Entry:
     return reviewed(article, *spans)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(entries(), min_size=1, max_size=2, unique_by=lambda e: e.article.text))
 def test_every_span_is_exact_or_listed(
     tmp_path_factory: pytest.TempPathFactory, found: list[Entry]

@@ -85,10 +85,14 @@ def test_spacy_finds_no_error_in_the_data(corpus: Path, task: str, found: str) -
     assert "also in evaluation data" not in told
 
 
-@pytest.mark.parametrize(("task", "score"), [("ner", "ents_f"), ("spancat", "spans_sc_f")])
-def test_spacy_trains_on_it(corpus: Path, tmp_path: Path, task: str, score: str) -> None:
-    short = ("--training.max_steps", "40", "--training.eval_frequency", "40")
+@pytest.mark.parametrize(
+    ("task", "steps", "score"), [("ner", "60", "ents_f"), ("spancat", "25", "spans_sc_f")]
+)
+def test_spacy_trains_on_it(
+    corpus: Path, tmp_path: Path, task: str, steps: str, score: str
+) -> None:
+    short = ("--training.max_steps", steps, "--training.eval_frequency", steps)
     told = spacy(corpus, "train", f"{task}/config.cfg", "--output", str(tmp_path), *short)
     assert "Saved pipeline to output directory" in told
     meta = json.loads((tmp_path / "model-last" / "meta.json").read_text("utf-8"))
-    assert meta["performance"][score] > 0.1, "it has learnt something"
+    assert meta["performance"][score] > 0.05, "it has learnt something"
