@@ -19,8 +19,10 @@ class SessionBridge(QObject):
 
     `opened` carries the `Document` now on screen, `changed` each `Change` carried out,
     `refused` the sentence that says why an edit was not, `done` the title of one that was.
+    `leaving` comes before the article on screen is left: forms hand over what is written.
     """
 
+    leaving = Signal()
     opened = Signal(object)
     changed = Signal(object)
     refused = Signal(str)
@@ -38,6 +40,7 @@ class SessionBridge(QObject):
 
     def open(self, article_id: str) -> None:
         """Put an article on screen."""
+        self.leaving.emit()
         try:
             document = self.session.open(article_id)
         except ProjectError as error:

@@ -1,0 +1,222 @@
+"""Everything that can be done, in one table: menus, keys and the key overview come from it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from annotation.codebook import Codebook
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+Scope = Literal["canvas", "window"]
+"""Where keys count: with the text focused, so that letters typed in a box never tag, or anywhere."""
+
+MENUS = ("File", "Edit", "Tag", "Link", "Suggestions", "Go", "View", "Help")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One action: what it is called, its keys, where they count, and what it does.
+
+    `writes` tells that it changes the project (off where that is read-only), `project`
+    that there must be one. `group` starts a new group in the menu.
+    """
+
+    name: str
+    text: str
+    keys: tuple[str, ...]
+    menu: str
+    scope: Scope
+    run: Callable[["MainWindow"], object]
+    writes: bool = False
+    project: bool = True
+    group: bool = False
+    tip: str = ""
+
+
+TABLE: tuple[Row, ...] = (
+    Row("new", "New project…", ("Ctrl+N",), "File", "window",
+        lambda w: w.projects.ask_new(), project=False),
+    Row("open", "Open project…", ("Ctrl+O",), "File", "window",
+        lambda w: w.projects.ask_open(), project=False),
+    Row("sample", "Open the sample project", (), "File", "window",
+        lambda w: w.projects.open_sample(), project=False),
+    Row("import", "Import files…", ("Ctrl+I",), "File", "window",
+        lambda w: w.ask_import(), writes=True, group=True),
+    Row("import_folder", "Import a folder…", ("Ctrl+Shift+I",), "File", "window",
+        lambda w: w.ask_import(folder=True), writes=True),
+    Row("export", "Export…", ("Ctrl+E",), "File", "window", lambda w: w.ask_export()),
+    Row("annotator", "Annotator…", (), "File", "window",
+        lambda w: w.ask_annotator(), project=False, group=True),
+    Row("quit", "Quit", ("Ctrl+Q",), "File", "window",
+        lambda w: w.close(), project=False, group=True),
+
+    Row("undo", "Undo", ("Ctrl+Z",), "Edit", "window", lambda w: w.bridge.undo(), writes=True),
+    Row("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit", "window",
+        lambda w: w.bridge.redo(), writes=True),
+    Row("delete", "Delete the span", ("Del", "Backspace"), "Edit", "canvas",
+        lambda w: w.canvas.delete_picked(), writes=True, group=True),
+    Row("note", "Write a note", ("N",), "Edit", "canvas",
+        lambda w: w.inspector.edit_note(), writes=True),
+    Row("attributes", "Edit the attributes", ("F2",), "Edit", "window",
+        lambda w: w.inspector.edit_attributes(), writes=True),
+
+    Row("end_in", "Shrink the right edge", ("[",), "Tag", "canvas",
+        lambda w: w.canvas.move_edge("end", False), writes=True, group=True),
+    Row("end_out", "Grow the right edge", ("]",), "Tag", "canvas",
+        lambda w: w.canvas.move_edge("end", True), writes=True),
+    Row("start_in", "Shrink the left edge", ("{",), "Tag", "canvas",
+        lambda w: w.canvas.move_edge("start", False), writes=True),
+    Row("start_out", "Grow the left edge", ("}",), "Tag", "canvas",
+        lambda w: w.canvas.move_edge("start", True), writes=True),
+    Row("fragment", "Add the selection as a fragment", ("+",), "Tag", "canvas",
+        lambda w: w.canvas.add_fragment(), writes=True),
+
+    Row("link", "Link by any relation", ("R",), "Link", "canvas",
+        lambda w: w.canvas.start_linking(None), writes=True),
+
+    Row("next_suggestion", "Next suggestion", ("Tab",), "Suggestions", "canvas",
+        lambda w: w.canvas.next_suggestion()),
+    Row("previous_suggestion", "Previous suggestion", ("Shift+Tab",), "Suggestions", "canvas",
+        lambda w: w.canvas.next_suggestion(backward=True)),
+    Row("accept", "Accept", ("Return", "Enter"), "Suggestions", "canvas",
+        lambda w: w.canvas.accept_picked(), writes=True, group=True),
+    Row("reject", "Reject", ("X",), "Suggestions", "canvas",
+        lambda w: w.canvas.reject_picked(), writes=True),
+    Row("accept_all", "Accept all in the article", ("Shift+Return", "Shift+Enter"), "Suggestions",
+        "canvas", lambda w: w.workspace.accept_all(), writes=True),
+    Row("prehighlight", "Pre-highlight the articles", ("Ctrl+H",), "Suggestions", "window",
+        lambda w: w.workspace.prehighlighting.begin(), writes=True, group=True),
+
+    Row("next_article", "Next article", ("Ctrl+PgDown",), "Go", "window",
+        lambda w: w.articles.step(1)),
+    Row("previous_article", "Previous article", ("Ctrl+PgUp",), "Go", "window",
+        lambda w: w.articles.step(-1)),
+    Row("find", "Find an article", ("Ctrl+F",), "Go", "window",
+        lambda w: w.articles.start_search(), group=True),
+    Row("next_panel", "Next panel", ("F6",), "Go", "window",
+        lambda w: w.workspace.next_panel(1)),
+    Row("previous_panel", "Previous panel", ("Shift+F6",), "Go", "window",
+        lambda w: w.workspace.next_panel(-1)),
+
+    Row("zoom_in", "Larger text", ("Ctrl++", "Ctrl+="), "View", "window",
+        lambda w: w.canvas.zoom_in()),
+    Row("zoom_out", "Smaller text", ("Ctrl+-",), "View", "window", lambda w: w.canvas.zoom_out()),
+    Row("zoom_reset", "Usual text size", ("Ctrl+0",), "View", "window",
+        lambda w: w.canvas.zoom_reset()),
+
+    Row("keys", "Keys", ("?",), "Help", "window", lambda w: w.show_keys(), project=False),
+    Row("about", "About Pressmark", (), "Help", "window", lambda w: w.show_about(), project=False),
+)  # fmt: skip
+
+
+def rows_of(codebook: Codebook | None) -> Iterator[Row]:
+    """Yield all actions: the table's and one for each label and relation of the codebook.
+
+    A key that the codebook gives to a label or relation is taken from the table's action,
+    which stays in the menu.
+    """
+    own = list(_codebook_rows(codebook)) if codebook else []
+    taken = {key for row in own for key in row.keys}
+    for row in own + list(TABLE):
+        if row.scope == "canvas" and row not in own:
+            row = replace(row, keys=tuple(key for key in row.keys if key not in taken))
+        yield row
+
+
+def _codebook_rows(codebook: Codebook) -> Iterator[Row]:
+    for label in codebook.labels:
+        yield Row(
+            f"tag/{label.layer}/{label.name}",
+            label.title or label.name,
+            (label.key.upper(),) if label.key else (),
+            "Tag",
+            "canvas",
+            lambda w, label=label: w.canvas.tag(label.layer, label.name),
+            writes=True,
+            tip=label.definition,
+        )
+    for relation in codebook.relations:
+        yield Row(
+            f"link/{relation.name}",
+            relation.title or relation.name,
+            (relation.key.upper(),) if relation.key else (),
+            "Link",
+            "canvas",
+            lambda w, name=relation.name: w.canvas.start_linking(name),
+            writes=True,
+            tip=relation.definition,
+        )
+
+
+class Actions:
+    """The window's actions for one project (or for none), as Qt knows them."""
+
+    def __init__(
+        self, window: "MainWindow", codebook: Codebook | None, canvas: QWidget | None
+    ) -> None:
+        self._window = window
+        self._canvas = canvas
+        self.rows = tuple(rows_of(codebook))
+        self.by_name: dict[str, QAction] = {row.name: self._action(row) for row in self.rows}
+
+    def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Build the menu bar anew; return the menus by name."""
+        bar.clear()
+        menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
+        layers: dict[str, QMenu] = {}
+        for row in self.rows:
+            menu = menus[row.menu]
+            parts = row.name.split("/")
+            if parts[0] == "tag":
+                if parts[1] not in layers:
+                    layers[parts[1]] = menu.addMenu(parts[1].capitalize())
+                menu = layers[parts[1]]
+            elif row.group:
+                menu.addSeparator()
+            menu.addAction(self.by_name[row.name])
+        return menus
+
+    def allow(self, project: bool, writing: bool) -> None:
+        """Switch off what needs a project, or a project that can be written to."""
+        for row in self.rows:
+            possible = (project or not row.project) and (writing or not row.writes)
+            self.by_name[row.name].setEnabled(possible)
+
+    def dispose(self) -> None:
+        """Take the actions away, with their keys."""
+        for action in self.by_name.values():
+            action.deleteLater()
+        self.by_name.clear()
+
+    def _action(self, row: Row) -> QAction:
+        action = QAction(row.text, self._window)
+        action.setObjectName(row.name)
+        action.setShortcuts([QKeySequence(key) for key in row.keys])
+        if row.tip:
+            action.setToolTip(row.tip)
+        action.setMenuRole(
+            {
+                "quit": QAction.MenuRole.QuitRole,
+                "about": QAction.MenuRole.AboutRole,
+            }.get(row.name, QAction.MenuRole.NoRole)
+        )
+        action.triggered.connect(lambda: row.run(self._window))
+        if row.scope == "canvas" and self._canvas is not None:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            self._canvas.addAction(action)
+        else:
+            self._window.addAction(action)
+        return action
+
+
+def shown_keys(row: Row) -> str:
+    """Return a row's first keys as this system writes them ("Ctrl+Z", "⌘Z")."""
+    if not row.keys:
+        return ""
+    return QKeySequence(row.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,41 @@
+"""The application: Qt's event loop around one window."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from annotation.resources import resource_path
+from annotation.store import OpenStore, Store
+from ui.crash import CrashHook
+from ui.look import dress
+from ui.main_window import MainWindow
+from ui.places import default_annotator
+from ui.projects import Doors
+
+
+def run_window(
+    open_project: Callable[[Path], Store],
+    create_project: Callable[[Path, Path | None], Store],
+    open_for_reading: Callable[[Path], OpenStore],
+    sample_project: Callable[[], Path],
+    project: Path | None,
+) -> int:
+    """Show the window until it is closed; return the exit code.
+
+    Opens `project`, or without one the project of last time, or the sample.
+    """
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Pressmark")
+    app.setDesktopFileName("pressmark")
+    app.setWindowIcon(QIcon(str(resource_path("icon.svg"))))
+    dress(app)
+    hook = CrashHook()
+    hook.install()
+    doors = Doors(open_project, create_project, open_for_reading, sample_project)
+    window = MainWindow(doors, default_annotator())
+    window.projects.open_start(project)
+    window.show()
+    return app.exec()

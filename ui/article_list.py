@@ -1,0 +1,226 @@
+"""The panel on the left: all articles, a search box, and where each stands."""
+
+from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotation.document import Document
+from annotation.model import Change
+from annotation.store import ArticleFilter, ArticleRow
+from ui.article_model import ARTICLE, ArticleModel, byline
+from ui.bridge import SessionBridge
+from ui.look import PANEL_MARGIN, Quiet, accent
+
+SEARCH_PAUSE = 150
+"""Milliseconds without a key after which the search runs."""
+
+STATUSES = (("All articles", None), ("New", "new"), ("Started", "started"), ("Complete", "complete"))
+
+
+class ArticleList(QWidget):
+    """Lists the articles and opens the one that is chosen; `counted` says how many there are."""
+
+    left = Signal()
+
+    def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.model = ArticleModel(bridge.session.store, self)
+        self.search = QLineEdit(placeholderText="Search articles", clearButtonEnabled=True)
+        self.search.setAccessibleName("Search articles by title, outlet, author or file name")
+        self.status = QComboBox()
+        self.status.setAccessibleName("Show articles by status")
+        for text, value in STATUSES:
+            self.status.addItem(text, value)
+        self.found = Quiet()
+        self.view = _view(self.model)
+        self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE)
+        self._lay_out()
+        self._connect()
+        self._say_found()
+
+    def start_search(self) -> None:
+        """Put the cursor into the search box."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def step(self, by: int) -> None:
+        """Open the next or the previous article of the list."""
+        row = self.view.currentIndex().row() + by
+        if row >= self.model.rowCount() and self.model.canFetchMore(QModelIndex()):
+            self.model.fetchMore(QModelIndex())
+        if 0 <= row < self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(row))
+        else:
+            self._bridge.refused.emit(
+                "This is the last article." if by > 0 else "This is the first article."
+            )
+
+    def open_first(self) -> None:
+        """Open the first article of the list, if there is one."""
+        if self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(0))
+
+    def reload(self) -> None:
+        """Show articles that have been added; the open one stays current."""
+        self.model.reload()
+        self._reveal_open()
+        self._say_found()
+
+    # -- following
+
+    def _connect(self) -> None:
+        self._pause.timeout.connect(self._filter)
+        self.search.textChanged.connect(self._pause.start)
+        self.search.returnPressed.connect(self._filter_and_enter)
+        self.status.activated.connect(self._filter)
+        self.view.selectionModel().currentChanged.connect(self._open)
+        self.view.activated.connect(lambda index: self.left.emit())
+        self._bridge.opened.connect(self._follow_opened)
+        self._bridge.changed.connect(self._follow_change)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self.model.article(index)
+        document = self._bridge.document
+        if row and (document is None or document.article.id != row.id):
+            self._bridge.open(row.id)
+
+    def _follow_opened(self, document: Document) -> None:
+        row = self.model.article(self.view.currentIndex())
+        if row is None or row.id != document.article.id:
+            self._reveal_open()
+
+    def _follow_change(self, change: Change) -> None:
+        self.model.refresh(change.article_id)
+
+    def _filter_and_enter(self) -> None:
+        self._filter()
+        self.view.setFocus()
+        if not self.view.currentIndex().isValid():
+            self.open_first()
+
+    def _filter(self) -> None:
+        self._pause.stop()
+        self.model.show(ArticleFilter(self.search.text().strip(), self.status.currentData()))
+        self._reveal_open()
+        self._say_found()
+
+    def _reveal_open(self) -> None:
+        document = self._bridge.document
+        if document is not None:
+            index = self.model.find(document.article.id)
+            self.view.setCurrentIndex(index)
+            self.view.scrollTo(index)
+
+    def _say_found(self) -> None:
+        total = self.model.total
+        filtered = self.model.wanted != ArticleFilter()
+        word = "article" if total == 1 else "articles"
+        self.found.setText(f"{total:,} {word} found" if filtered else f"{total:,} {word}")
+
+    def _lay_out(self) -> None:
+        top = QVBoxLayout()
+        top.setContentsMargins(PANEL_MARGIN, PANEL_MARGIN, PANEL_MARGIN, 6)
+        top.setSpacing(8)
+        for widget in (self.search, self.status, self.found):
+            top.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self.view)
+        self.setFocusProxy(self.view)
+
+
+def _view(model: ArticleModel) -> QListView:
+    view = QListView()
+    view.setAccessibleName("Articles")
+    view.setModel(model)
+    view.setItemDelegate(RowPainter(view))
+    view.setUniformItemSizes(True)
+    view.setFrameShape(QListView.Shape.NoFrame)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+    view.viewport().setAutoFillBackground(False)
+    return view
+
+
+class RowPainter(QStyledItemDelegate):
+    """Draws an article in two lines with a sign for where it stands."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802
+        """Return the height of two lines with air around them."""
+        return QSize(120, 2 * option.fontMetrics.height() + 20)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> None:
+        """Draw one article."""
+        row: ArticleRow = index.data(ARTICLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        pointed = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        _paint_ground(painter, option, chosen, pointed)
+        text = option.palette.color(QPalette.ColorRole.WindowText)
+        quiet = QColor(text)
+        quiet.setAlphaF(0.62)
+        line = option.fontMetrics.height()
+        x = option.rect.left() + PANEL_MARGIN
+        y = option.rect.top() + 10
+        paint_sign(painter, QPointF(x + 6, y + line / 2), row.status, accent(option.palette))
+        left, right = x + 22, option.rect.right() - PANEL_MARGIN
+        if row.pending:
+            right -= 22
+            _paint_pending(painter, QRectF(right + 8, y + line / 2 - 5, 14, 10), quiet)
+        font = QFont(option.font)
+        font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
+        _paint_line(painter, QRect(left, y, right - left, line), row.title, font, text)
+        second = QRect(left, y + line, option.rect.right() - PANEL_MARGIN - left, line)
+        _paint_line(painter, second, byline(row) or row.status, option.font, quiet)
+        painter.restore()
+
+
+def paint_sign(painter: QPainter, centre: QPointF, status: str, colour: QColor) -> None:
+    """Draw an empty, a half or a full disc: new, started, complete."""
+    ring = QRectF(centre.x() - 5, centre.y() - 5, 10, 10)
+    painter.setPen(QPen(colour, 1.5))
+    painter.setBrush(colour if status == "complete" else Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(ring)
+    if status == "started":
+        painter.setBrush(colour)
+        painter.drawChord(ring, 90 * 16, 180 * 16)
+
+
+def _paint_ground(
+    painter: QPainter, option: QStyleOptionViewItem, chosen: bool, pointed: bool
+) -> None:
+    if not chosen and not pointed:
+        return
+    ground = accent(option.palette)
+    ground.setAlphaF(0.16 if chosen else 0.07)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(6, 1, -6, -1), 6, 6)
+
+
+def _paint_pending(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour, 1.2, Qt.PenStyle.DashLine))
+    painter.drawRoundedRect(box, 3, 3)
+
+
+def _paint_line(painter: QPainter, box: QRect, text: str, font: QFont, colour: QColor) -> None:
+    painter.setFont(font)
+    painter.setPen(colour)
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)

@@ -1,0 +1,126 @@
+"""What there is to draw in a stretch of text: one mark for each span and suggestion."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from annotation.codebook import Codebook
+from annotation.document import Document
+from annotation.model import Fragment, Span, Suggestion
+from annotation.rules import crosses
+
+Marked = Span | Suggestion
+
+_UNKNOWN_COLOR = "#808080"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A span or suggestion as it is drawn.
+
+    `fragments` are those shown, which differ from the record's while a boundary is dragged.
+    `lane` says bar rather than tint; `origin` is "" for a suggestion; `size` counts the
+    code points of the whole span.
+    """
+
+    record: Marked
+    fragments: tuple[Fragment, ...]
+    lane: bool
+    tag: str
+    color: str
+    origin: str
+    crossing: bool = False
+
+    @property
+    def id(self) -> str:
+        """The record's id."""
+        return self.record.id
+
+    @property
+    def pending(self) -> bool:
+        """Whether this is a suggestion that waits for a decision."""
+        return isinstance(self.record, Suggestion)
+
+    @property
+    def start(self) -> int:
+        """The first code point."""
+        return self.fragments[0][0]
+
+    @property
+    def end(self) -> int:
+        """The code point after the last."""
+        return self.fragments[-1][1]
+
+    @property
+    def size(self) -> int:
+        """How many code points lie between the first and the last."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A record with the fragments that it would have if the mouse were let go now."""
+
+    record: Marked
+    fragments: tuple[Fragment, ...]
+
+    @property
+    def start(self) -> int:
+        """The first code point that the record or its preview touches."""
+        return min(self.record.start, self.fragments[0][0])
+
+    @property
+    def end(self) -> int:
+        """The code point after the last that the record or its preview touches."""
+        return max(self.record.end, self.fragments[-1][1])
+
+
+def marks_between(
+    document: Document, codebook: Codebook, start: int, end: int, preview: Preview | None = None
+) -> list[Mark]:
+    """Return what to draw in [start, end), in order of position, the longer one first."""
+    end = max(end, start + 1)
+    found: list[Marked] = [
+        *document.spans_between(start, end),
+        *document.suggestions_between(start, end),
+    ]
+    marks = [
+        _mark(codebook, record, record.fragments)
+        for record in found
+        if preview is None or record.id != preview.record.id
+    ]
+    if preview and preview.fragments[0][0] < end and preview.fragments[-1][1] > start:
+        marks.append(_mark(codebook, preview.record, preview.fragments))
+    marks.sort(key=lambda mark: (mark.start, -mark.end, mark.id))
+    crossing = _crossing(marks)
+    return [replace(m, crossing=True) if m.id in crossing else m for m in marks]
+
+
+def _mark(codebook: Codebook, record: Marked, fragments: tuple[Fragment, ...]) -> Mark:
+    label = codebook.label(record.layer, record.label)
+    layer = codebook.layer(record.layer)
+    tag = label.tag if label else record.label[:4].upper()
+    pending = isinstance(record, Suggestion)
+    return Mark(
+        record,
+        fragments,
+        layer is None or layer.drawn == "lane",
+        f"{tag}?" if pending else tag,
+        label.color if label else _UNKNOWN_COLOR,
+        "" if isinstance(record, Suggestion) else record.origin,
+    )
+
+
+def _crossing(marks: Sequence[Mark]) -> set[str]:
+    """Return the ids of decided spans that cross another one."""
+    crossing: set[str] = set()
+    open_: list[Mark] = []
+    for mark in marks:
+        if mark.pending:
+            continue
+        open_ = [other for other in open_ if other.end > mark.start]
+        for other in open_:
+            nested = mark.end <= other.end and len(other.fragments) == 1
+            if not nested and crosses(mark.fragments, other.fragments):
+                crossing |= {mark.id, other.id}
+        open_.append(mark)
+    return crossing

@@ -1,0 +1,76 @@
+"""What happens when the program itself fails: the data is safe, and there is a report."""
+
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from annotation import VERSION
+from annotation.errors import ProjectError
+from annotation.ids import now
+from ui.places import data_folder
+
+
+class CrashHook:
+    """Receives every error that nobody expected, and shows one dialog at a time.
+
+    Every edit is on disk before the screen says so; nothing has to be rescued here.
+    """
+
+    def __init__(self) -> None:
+        self._dialog: QMessageBox | None = None
+
+    def install(self) -> None:
+        """Receive the errors of the whole program from now on."""
+        sys.excepthook = self.receive
+
+    def receive(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Write a report and tell the person; while a dialog is up, only write."""
+        text = report(error, trace)
+        print(text, file=sys.stderr)
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        saved = _save(text)
+        if self._dialog is None and QApplication.instance() is not None:
+            self._show(text, saved)
+
+    def _show(self, text: str, saved: str) -> None:
+        box = QMessageBox()
+        box.setObjectName("crash")
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Pressmark")
+        box.setText("Something in Pressmark went wrong.")
+        box.setInformativeText(
+            "Your work is safe: every edit is in the project file as soon as you see it. "
+            f"You can go on, or close Pressmark and open it again.\n\n{saved}"
+        )
+        box.setDetailedText(text)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.finished.connect(self._forget)
+        self._dialog = box
+        box.show()
+
+    def _forget(self) -> None:
+        self._dialog = None
+
+
+def report(error: BaseException, trace: TracebackType | None) -> str:
+    """Return what a developer needs to know; no text of any article."""
+    lines = traceback.format_exception(type(error), error, trace)
+    return f"Pressmark {VERSION}, Python {sys.version}, {sys.platform}, {now()}\n\n{''.join(lines)}"
+
+
+def _save(text: str) -> str:
+    """Save the report; return a sentence that says where it is."""
+    try:
+        path: Path = data_folder() / f"crash-{now().replace(':', '-')}.txt"
+        path.write_text(text, "utf-8")
+    except (OSError, ProjectError) as error:
+        return f"The report could not be saved ({error}); it is under Show Details."
+    return f"A report has been saved as {path}. It holds no text of your articles."

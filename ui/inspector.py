@@ -1,0 +1,107 @@
+"""The panel that shows and edits what is picked in the text."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from annotation.document import Document
+from annotation.model import Change, Span, Suggestion
+from ui.article_facts import ArticleFacts
+from ui.bridge import SessionBridge
+from ui.look import PANEL_MARGIN
+from ui.span_form import SpanForm
+from ui.suggestion_card import SuggestionCard
+
+
+class Inspector(QScrollArea):
+    """Shows the picked span, the picked suggestion, or the article where nothing is picked.
+
+    `jump` carries the id of a span to go to, `left` asks for the cursor back in the text.
+    What is picked is shown once the text has been painted, so that tagging never waits.
+    """
+
+    jump = Signal(str)
+    left = Signal()
+
+    def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._picked_id = ""
+        self.article = ArticleFacts()
+        self.span = SpanForm(bridge)
+        self.suggestion = SuggestionCard(bridge)
+        self._pages = QStackedWidget()
+        for page in (self.article, self.span, self.suggestion):
+            self._pages.addWidget(page)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._lay_out()
+        self._later.timeout.connect(self.refresh)
+        self.span.jump.connect(self.jump)
+        self.suggestion.decided.connect(self.left)
+        bridge.opened.connect(self._follow_opened)
+        bridge.changed.connect(self._follow_change)
+
+    def show_picked(self, record: Span | Suggestion | None) -> None:
+        """Show a span or suggestion, or with None the article."""
+        self._picked_id = record.id if record else ""
+        self._later.start()
+
+    def edit_note(self) -> None:
+        """Put the cursor into the note of the picked span."""
+        self.refresh()
+        if self._pages.currentWidget() is self.span:
+            self.span.edit_note()
+        else:
+            self._bridge.refused.emit("Pick a span first: a note belongs to a span.")
+
+    def edit_attributes(self) -> None:
+        """Put the cursor into the first attribute of the picked span."""
+        self.refresh()
+        if self._pages.currentWidget() is self.span:
+            self.span.edit_attributes()
+        else:
+            self._bridge.refused.emit("Pick a span first: attributes belong to a span.")
+
+    def refresh(self) -> None:
+        """Show the picked record as it is now."""
+        self._later.stop()
+        document = self._bridge.document
+        if document is None:
+            return
+        span = document.span(self._picked_id) if self._picked_id else None
+        suggestion = document.suggestion(self._picked_id) if self._picked_id else None
+        if span is not None:
+            self.span.show_span(document, span)
+            self._show(self.span)
+        elif suggestion is not None:
+            self.suggestion.show_suggestion(suggestion)
+            self._show(self.suggestion)
+        else:
+            self.article.show_article(document.article)
+            self._show(self.article)
+
+    def _show(self, page: QWidget) -> None:
+        if self._pages.currentWidget() is not page:
+            self._pages.setCurrentWidget(page)
+            self.verticalScrollBar().setValue(0)
+
+    def _follow_opened(self, document: Document) -> None:
+        self._picked_id = ""
+        self._later.start()
+
+    def _follow_change(self, change: Change) -> None:
+        document = self._bridge.document
+        if document is not None and change.article_id == document.article.id:
+            self._later.start()
+
+    def _lay_out(self) -> None:
+        self.setAccessibleName("Inspector")
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(PANEL_MARGIN, PANEL_MARGIN, PANEL_MARGIN, PANEL_MARGIN)
+        column.addWidget(self._pages)
+        column.addStretch(1)
+        self.setWidget(body)

@@ -1,0 +1,81 @@
+"""The application's palette, and the spaces and quiet texts that all panels share."""
+
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
+
+from ui.theme import Theme, mix, system_theme
+
+PANEL_MARGIN = 14
+"""Pixels between a panel's edge and what is in it."""
+
+
+def dress(app: QApplication) -> None:
+    """Give the application the theme that the system asks for, now and when that changes."""
+    app.setStyle("fusion")
+    app.setPalette(palette_of(system_theme()))
+    app.styleHints().colorSchemeChanged.connect(
+        lambda scheme: app.setPalette(palette_of(system_theme()))
+    )
+
+
+def palette_of(theme: Theme) -> QPalette:
+    """Return a theme as Qt's palette: panels a little off the page, one accent."""
+    role = QPalette.ColorRole
+    panel = mix(theme.page, theme.ink, 0.0 if theme.strong else 0.045)
+    button = mix(theme.page, theme.ink, 0.08 if theme.dark else 0.02)
+    palette = QPalette(button, panel)
+    for each, colour in (
+        (role.Window, panel),
+        (role.WindowText, theme.ink),
+        (role.Base, theme.page),
+        (role.AlternateBase, panel),
+        (role.Text, theme.ink),
+        (role.Button, button),
+        (role.ButtonText, theme.ink),
+        (role.BrightText, theme.warning),
+        (role.Highlight, theme.accent),
+        (role.HighlightedText, theme.page),
+        (role.Accent, theme.accent),
+        (role.Link, theme.accent),
+        (role.LinkVisited, theme.accent),
+        (role.ToolTipBase, theme.page),
+        (role.ToolTipText, theme.ink),
+        (role.PlaceholderText, theme.muted),
+    ):
+        palette.setColor(each, colour)
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, each, mix(theme.ink, panel, 0.5))
+    return palette
+
+
+def accent(palette: QPalette) -> QColor:
+    """Return the one colour for what is chosen, readable on the window's ground."""
+    return QColor(palette.color(QPalette.ColorRole.Accent))
+
+
+class Quiet(QLabel):
+    """A text that stands back: still at 4.5 : 1 and more."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+
+
+def heading(text: str) -> QLabel:
+    """Return the title of a part of a panel."""
+    label = QLabel(text)
+    font = QFont(label.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    label.setFont(font)
+    return label
+
+
+class Rule(QFrame):
+    """A thin line between two parts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.HLine)
+        self.setFrameShadow(QFrame.Shadow.Plain)
+        self.setForegroundRole(QPalette.ColorRole.Mid)
+        self.setFixedHeight(1)

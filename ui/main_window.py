@@ -1,0 +1,243 @@
+"""The window: places the parts of a project, the menus and the status line."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QInputDialog, QMainWindow, QMessageBox
+
+from annotation.document import Document
+from annotation.errors import ProjectError
+from annotation.model import Change, Suggestion
+from annotation.session import Session
+from annotation.store import ArticleFilter, Store
+from ui import settings
+from ui.actions import Actions
+from ui.article_list import ArticleList
+from ui.bridge import SessionBridge
+from ui.canvas import Canvas
+from ui.inspector import Inspector
+from ui.messages import show_problem
+from ui.projects import SUFFIX, Doors, Projects
+from ui.start_page import StartPage
+from ui.status import StatusLine
+from ui.workspace import Workspace
+
+
+class MainWindow(QMainWindow):
+    """Shows one project at a time; panels look after themselves."""
+
+    def __init__(self, doors: Doors, annotator: str) -> None:
+        super().__init__()
+        self.setWindowTitle("Pressmark")
+        self.setAcceptDrops(True)
+        self.resize(1280, 800)
+        self.restoreGeometry(settings.layout("window"))
+        self._annotator = settings.annotator(annotator)
+        self._painted = False
+        self.workspace: Workspace | None = None
+        self.projects = Projects(doors, self)
+        self.projects.opened.connect(self.show_project)
+        self.status = StatusLine()
+        self.setStatusBar(self.status)
+        self.status.show_annotator(self._annotator)
+        self.status.annotator_wanted.connect(self.ask_annotator)
+        self.status.stop_wanted.connect(self._stop_work)
+        self.actions_here = Actions(self, None, None)
+        self._show_start_page()
+
+    # What the table of actions reaches for; only called while a project is open.
+
+    @property
+    def bridge(self) -> SessionBridge:
+        """The open project's bridge."""
+        return self._open.bridge
+
+    @property
+    def canvas(self) -> Canvas:
+        """The text on screen."""
+        return self._open.canvas
+
+    @property
+    def articles(self) -> ArticleList:
+        """The list of articles."""
+        return self._open.articles
+
+    @property
+    def inspector(self) -> Inspector:
+        """The panel of the picked span."""
+        return self._open.inspector
+
+    @property
+    def _open(self) -> Workspace:
+        assert self.workspace is not None, "no project is open"
+        return self.workspace
+
+    # -- projects
+
+    def show_project(self, store: Store) -> None:
+        """Show a project in place of the one before, which is closed."""
+        bridge = SessionBridge(Session(store, self._annotator))
+        workspace = Workspace(bridge, self.projects.doors)
+        bridge.setParent(workspace)
+        self._close_project()
+        self.workspace = workspace
+        bridge.refused.connect(self.status.refuse)
+        bridge.done.connect(self.status.say)
+        bridge.opened.connect(self._show_place)
+        bridge.changed.connect(self._show_pending)
+        workspace.work_changed.connect(self._show_work)
+        workspace.articles_added.connect(self._show_place)
+        workspace.empty.wanted.connect(self._run)
+        self.setCentralWidget(workspace)
+        self.setWindowTitle(f"{store.path.stem} – Pressmark")
+        self._show_actions(Actions(self, bridge.session.codebook, workspace.canvas))
+        workspace.open_start()
+        workspace.canvas.setFocus()
+        if self._painted:
+            QTimer.singleShot(0, workspace.start_work)
+
+    def ask_import(self, folder: bool = False) -> None:
+        """Ask what to import, and import it."""
+        self._open.importing.ask(folder)
+
+    def ask_export(self) -> None:
+        """Ask what to export and where, and export it."""
+        from ui.exporting import ExportDialog
+
+        ExportDialog(self.bridge, self.projects.doors, self).open()
+
+    def ask_annotator(self) -> None:
+        """Ask under which name the person tags."""
+        name, said = QInputDialog.getText(
+            self,
+            "Annotator",
+            "Your name, as it stands beside everything you tag:",
+            text=self._annotator,
+        )
+        if said and name.strip():
+            self.set_annotator(name.strip())
+
+    def set_annotator(self, name: str) -> None:
+        """Tag under this name from now on."""
+        self._annotator = name
+        settings.remember_annotator(name)
+        self.status.show_annotator(name)
+        if self.workspace is not None:
+            self.bridge.leaving.emit()
+            self.bridge.session.annotator = name
+            if self.bridge.document is not None:
+                self.bridge.opened.emit(self.bridge.document)
+
+    def show_keys(self) -> None:
+        """Show all keys."""
+        from ui.key_overview import KeyOverview
+
+        KeyOverview(self.actions_here.rows, self).show()
+
+    def show_about(self) -> None:
+        """Show name, version and licence."""
+        from annotation import VERSION
+
+        box = QMessageBox(self)
+        box.setWindowTitle("About Pressmark")
+        box.setIconPixmap(self.windowIcon().pixmap(64))
+        box.setText(f"<b>Pressmark {VERSION}</b>")
+        box.setInformativeText(
+            "Tags claims, sources and events in news texts.\n"
+            "MIT licence. Made with Qt (LGPL-3.0) and spaCy (MIT)."
+        )
+        box.open()
+
+    # -- reflecting
+
+    def _show_start_page(self) -> None:
+        page = StartPage.without_project()
+        page.wanted.connect(self._run)
+        self.setCentralWidget(page)
+        self._show_actions(Actions(self, None, None))
+
+    def _show_actions(self, actions: Actions) -> None:
+        self.actions_here.dispose()
+        self.actions_here = actions
+        menus = actions.fill(self.menuBar())
+        menus["Edit"].aboutToShow.connect(self._name_undo)
+        writable = self.workspace is not None and not self._open.store.read_only
+        actions.allow(project=self.workspace is not None, writing=writable)
+
+    def _name_undo(self) -> None:
+        if self.workspace is None:
+            return
+        for name, title in (
+            ("undo", self._open.store.undo_title()),
+            ("redo", self._open.store.redo_title()),
+        ):
+            action = self.actions_here.by_name[name]
+            action.setText(f"{name.capitalize()} {title}".strip().replace("&", "&&"))
+
+    def _run(self, name: str) -> None:
+        self.actions_here.by_name[name].trigger()
+
+    def _show_place(self, document: Document | None = None) -> None:
+        document = self.bridge.document
+        if document is None:
+            return
+        store = self._open.store
+        number = store.article_row(document.article.id).number
+        self.status.show_place(number, store.count_articles(ArticleFilter()))
+        self.status.show_pending(document.count_pending())
+
+    def _show_pending(self, change: Change) -> None:
+        document = self.bridge.document
+        records = change.removed + change.added
+        if document and any(isinstance(record, Suggestion) for record in records):
+            self.status.show_pending(document.count_pending())
+
+    def _show_work(self, what: str, done: int, total: int) -> None:
+        if what:
+            self.status.show_work(what, done, total)
+        else:
+            self.status.end_work()
+
+    def _stop_work(self) -> None:
+        if self.workspace is not None:
+            self.workspace.stop_work()
+
+    # -- Qt's side
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Begin what can wait once the first picture is on screen."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            if self.workspace is not None:
+                QTimer.singleShot(0, self.workspace.start_work)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Take files and folders."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Open a dropped project; import anything else."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        projects = [path for path in paths if path.suffix == SUFFIX]
+        if projects:
+            self.projects.open(projects[0])
+        elif paths and self.workspace is not None:
+            self._open.importing.begin(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Give the project free; everything is saved already."""
+        settings.remember_layout("window", QByteArray(self.saveGeometry()))
+        self._close_project()
+        super().closeEvent(event)
+
+    def _close_project(self) -> None:
+        workspace, self.workspace = self.workspace, None
+        if workspace is None:
+            return
+        try:
+            workspace.close_project()
+        except ProjectError as error:
+            show_problem(self, "The project could not be closed properly.", str(error))

@@ -1,0 +1,90 @@
+"""The dialog for a new project: where it goes, and with which codebook."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import settings
+from ui.look import Quiet
+from ui.projects import FILES, SUFFIX
+
+
+class NewProject(QDialog):
+    """Asks for a project's path and codebook; `chosen` carries both, None for the built-in one."""
+
+    chosen = Signal(object, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("New project")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        start = Path(settings.folder("projects")) / f"study{SUFFIX}"
+        self.path = QLineEdit(str(start))
+        self.path.setAccessibleName("Project file")
+        self.codebook = QLineEdit(placeholderText="The built-in codebook")
+        self.codebook.setAccessibleName("Codebook file")
+        self.buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Make the project")
+        self.buttons.accepted.connect(self._finish)
+        self.buttons.rejected.connect(self.reject)
+        self.path.textChanged.connect(self._allow)
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        form.addRow("Project file", _with_button(self.path, self._ask_path))
+        form.addRow("Codebook", _with_button(self.codebook, self._ask_codebook))
+        hint = Quiet("The project keeps its own copy of the codebook.")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(14)
+        column.addLayout(form)
+        column.addWidget(hint)
+        column.addWidget(self.buttons)
+        self.resize(560, self.sizeHint().height())
+
+    def _finish(self) -> None:
+        path = Path(self.path.text().strip()).expanduser()
+        if not path.suffix:
+            path = path.with_suffix(SUFFIX)
+        codebook = self.codebook.text().strip()
+        self.accept()
+        self.chosen.emit(path, Path(codebook).expanduser() if codebook else None)
+
+    def _allow(self, path: str) -> None:
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(path.strip()))
+
+    def _ask_path(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "New project", self.path.text(), FILES)
+        if name:
+            self.path.setText(name)
+
+    def _ask_codebook(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Codebook", settings.folder("codebooks"), "Codebooks (*.toml);;All files (*)"
+        )
+        if name:
+            settings.remember_folder("codebooks", Path(name).parent)
+            self.codebook.setText(name)
+
+
+def _with_button(box: QLineEdit, ask: object) -> QHBoxLayout:
+    button = QPushButton("Choose…")
+    button.setAutoDefault(False)
+    button.setAccessibleName(f"Choose: {box.accessibleName()}")
+    button.clicked.connect(ask)
+    row = QHBoxLayout()
+    row.addWidget(box, 1)
+    row.addWidget(button)
+    return row

@@ -1,0 +1,199 @@
+"""The panel of labels and relations: what can be tagged, with which key, and what is done."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QHBoxLayout, QScrollArea
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annotation import edits
+from annotation.codebook import Codebook, Label, Layer, RelationLabel
+from annotation.document import Document
+from annotation.model import Change, Review
+from ui.bridge import SessionBridge
+from ui.flow import FlowLayout
+from ui.look import PANEL_MARGIN, Rule, heading
+from ui.theme import shades, system_theme
+
+COMPACT_FROM = 6
+"""A layer with as many labels shows their tags only; the full names are in the tooltips."""
+
+
+class LabelPalette(QScrollArea):
+    """Shows the codebook's labels and relations as chips; a click tags, or starts a link."""
+
+    def __init__(self, bridge: SessionBridge, canvas: QWidget, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._bridge = bridge
+        self._canvas = canvas
+        self.chips: dict[str, Chip] = {}
+        self.complete: dict[str, QCheckBox] = {}
+        self._build(bridge.session.codebook)
+        bridge.opened.connect(self._follow_opened)
+        bridge.changed.connect(self._follow_change)
+
+    # -- following
+
+    def _follow_opened(self, document: Document) -> None:
+        annotator = self._bridge.session.annotator
+        for layer, box in self.complete.items():
+            box.setEnabled(not self._bridge.session.store.read_only)
+            box.setChecked(document.is_complete(layer, annotator))
+
+    def _follow_change(self, change: Change) -> None:
+        document = self._bridge.document
+        reviewed = any(isinstance(record, Review) for record in change.added + change.removed)
+        if document is not None and reviewed:
+            self._follow_opened(document)
+
+    def _complete(self, layer: str, done: bool) -> None:
+        state = "complete" if done else "open"
+        self._bridge.perform(lambda desk: edits.set_review(desk, layer, state))
+        if self._bridge.document is not None:
+            self._follow_opened(self._bridge.document)
+
+    # -- building
+
+    def _build(self, codebook: Codebook) -> None:
+        self.setAccessibleName("Labels")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(PANEL_MARGIN, PANEL_MARGIN, PANEL_MARGIN, PANEL_MARGIN)
+        column.setSpacing(8)
+        for layer in sorted(codebook.layers, key=lambda layer: layer.drawn == "tint"):
+            column.addLayout(self._header(layer))
+            column.addLayout(self._labels([x for x in codebook.labels if x.layer == layer.name]))
+            column.addSpacing(8)
+        if codebook.relations:
+            column.addWidget(Rule())
+            column.addSpacing(4)
+            column.addWidget(heading("Relations"))
+            column.addLayout(self._relations(codebook.relations))
+        column.addStretch(1)
+        self.setWidget(body)
+
+    def _header(self, layer: Layer) -> QHBoxLayout:
+        title = heading(layer.title or layer.name)
+        title.setToolTip(wrapped(layer.definition))
+        box = QCheckBox("Complete")
+        box.setObjectName(f"complete/{layer.name}")
+        box.setAccessibleName(f"{layer.title or layer.name}: complete in this article")
+        box.setToolTip(
+            wrapped(
+                "Everything in this layer has been looked at: from here on, no label means none."
+            )
+        )
+        box.setEnabled(False)
+        box.clicked.connect(lambda done: self._complete(layer.name, done))
+        self.complete[layer.name] = box
+        row = QHBoxLayout()
+        row.addWidget(title)
+        row.addStretch(1)
+        row.addWidget(box)
+        return row
+
+    def _labels(self, labels: list[Label]) -> FlowLayout:
+        flow = FlowLayout(spacing=6)
+        compact = len(labels) >= COMPACT_FROM
+        for label in labels:
+            text = label.tag if compact else label.title or label.name
+            chip = Chip(text, label.key, label.color, explained(label))
+            chip.setObjectName(f"tag/{label.layer}/{label.name}")
+            chip.setAccessibleName(f"Tag as {label.title or label.name}")
+            chip.clicked.connect(
+                lambda _=False, label=label: self._canvas.tag(label.layer, label.name)
+            )
+            self.chips[f"{label.layer}/{label.name}"] = chip
+            flow.addWidget(chip)
+        return flow
+
+    def _relations(self, relations: tuple[RelationLabel, ...]) -> FlowLayout:
+        flow = FlowLayout(spacing=6)
+        for relation in relations:
+            chip = Chip(relation.title or relation.name, relation.key, "", explained(relation))
+            chip.setObjectName(f"link/{relation.name}")
+            chip.setAccessibleName(f"Link by {relation.title or relation.name}")
+            chip.clicked.connect(
+                lambda _=False, name=relation.name: self._canvas.start_linking(name)
+            )
+            self.chips[relation.name] = chip
+            flow.addWidget(chip)
+        return flow
+
+
+class Chip(QAbstractButton):
+    """A small button with a colour, a word and a key; clicking leaves the focus in the text."""
+
+    def __init__(self, text: str, key: str, color: str, tip: str) -> None:
+        super().__init__()
+        self._key = QKeySequence(key.upper()).toString(QKeySequence.SequenceFormat.NativeText)
+        self._color = color
+        self.setText(text)
+        self.setToolTip(tip)
+        self.setAccessibleDescription(f"Key {self._key}" if key else "")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the size of bar, word and key."""
+        metrics = QFontMetrics(self.font())
+        key = metrics.horizontalAdvance(self._key) + 12 if self._key else 0
+        bar = 8 if self._color else 0
+        return QSize(metrics.horizontalAdvance(self.text()) + bar + key + 16, metrics.height() + 9)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the chip in the colours of the theme."""
+        theme = system_theme()
+        colours = shades(theme, self._color) if self._color else None
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        edge = QColor(colours.bar if colours else theme.muted)
+        edge.setAlphaF(1.0 if self.underMouse() or theme.strong else 0.35)
+        if self.hasFocus():
+            edge = theme.accent
+        painter.setPen(QPen(edge, 2 if self.hasFocus() else 1))
+        painter.setBrush(colours.tint if colours else theme.page)
+        painter.drawRoundedRect(box, 5, 5)
+        left = 8
+        if colours:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.bar)
+            painter.drawRoundedRect(QRectF(5, 5, 4, self.height() - 10), 2, 2)
+            left = 15
+        self._write(painter, left, theme.ink if self.isEnabled() else theme.muted, theme.muted)
+
+    def _write(self, painter: QPainter, left: int, ink: QColor, quiet: QColor) -> None:
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(ink)
+        painter.drawText(self.rect().adjusted(left, 0, 0, 0), middle, self.text())
+        if self._key:
+            font = QFont(self.font())
+            font.setWeight(QFont.Weight.DemiBold)
+            painter.setFont(font)
+            painter.setPen(ink)
+            painter.setOpacity(0.72)
+            right = middle | Qt.AlignmentFlag.AlignRight
+            painter.drawText(self.rect().adjusted(0, 0, -8, 0), right, self._key)
+
+
+def explained(entry: Label | RelationLabel) -> str:
+    """Return a label's or relation's name, definition and example as a tooltip."""
+    parts = [f"<b>{escaped(entry.title or entry.name)}</b> · {escaped(entry.name)}"]
+    parts += [escaped(entry.definition)] if entry.definition else []
+    parts += [f"<i>{escaped(entry.example)}</i>"] if entry.example else []
+    return "<br>".join(parts)
+
+
+def wrapped(text: str) -> str:
+    """Return plain text as a tooltip that breaks its lines."""
+    return f"<p>{escaped(text)}</p>" if text else ""
+
+
+def escaped(text: str) -> str:
+    """Return text that rich text shows as it is."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,100 @@
+"""Opening, making and changing projects."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from annotation.errors import ProjectError
+from annotation.store import OpenStore, Store
+from ui import settings
+from ui.messages import show_list, show_problem
+
+SUFFIX = ".pressmark"
+FILES = f"Pressmark projects (*{SUFFIX})"
+
+
+@dataclass(frozen=True)
+class Doors:
+    """The ways to project files, which the window is given and does not know itself.
+
+    `create` takes the path and a codebook file, None for the built-in codebook.
+    """
+
+    open: Callable[[Path], Store]
+    create: Callable[[Path, Path | None], Store]
+    open_for_reading: Callable[[Path], OpenStore]
+    sample: Callable[[], Path]
+
+
+class Projects(QObject):
+    """Asks which project to open or to make; `opened` carries its store."""
+
+    opened = Signal(object)
+
+    def __init__(self, doors: Doors, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.doors = doors
+
+    def open_start(self, path: Path | None) -> None:
+        """Open the given project, else the one of last time, else the sample."""
+        recent = [] if path else settings.recent_projects()
+        if path is not None:
+            self.open(path)
+        elif not (recent and self.open(recent[0])):
+            self.open_sample()
+
+    def open(self, path: Path) -> bool:
+        """Open a project; a failure is told, and nothing is changed."""
+        return self._enter("The project cannot be opened.", lambda: self.doors.open(path))
+
+    def open_sample(self) -> None:
+        """Open the sample project."""
+        self._enter(
+            "The sample project cannot be opened.", lambda: self.doors.open(self.doors.sample())
+        )
+
+    def ask_open(self) -> None:
+        """Ask for a project and open it."""
+        from PySide6.QtWidgets import QFileDialog
+
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Open project", settings.folder("projects"), f"{FILES};;All files (*)"
+        )
+        if name:
+            self.open(Path(name))
+
+    def ask_new(self) -> None:
+        """Ask for a path and a codebook, and make a project."""
+        from ui.new_project import NewProject
+
+        dialog = NewProject(self._window)
+        dialog.chosen.connect(self.create)
+        dialog.open()
+
+    def create(self, path: Path, codebook_file: Path | None = None) -> bool:
+        """Make a project and open it; a failure is told in full, and nothing is made."""
+        return self._enter(
+            "The project cannot be made.", lambda: self.doors.create(path, codebook_file)
+        )
+
+    def _enter(self, failure: str, opening: Callable[[], Store]) -> bool:
+        try:
+            store = opening()
+        except ProjectError as error:
+            self._tell(failure, str(error))
+            return False
+        settings.remember_project(store.path)
+        settings.remember_folder("projects", store.path.absolute().parent)
+        self.opened.emit(store)
+        return True
+
+    def _tell(self, failure: str, words: str) -> None:
+        lines = words.splitlines()
+        if len(lines) > 1:
+            show_list(self._window, f"{failure} {lines[0]}", lines[1:])
+        else:
+            show_problem(self._window, failure, words)

@@ -1,0 +1,156 @@
+"""The relations of a span: who plays which part, with ways to jump, to change and to remove."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annotation import edits
+from annotation.document import Document
+from annotation.model import Argument, Relation, Span, Suggestion
+from ui.attribute_form import AttributeForm, spoken
+from ui.bridge import SessionBridge
+from ui.look import heading
+
+QUOTE_LENGTH = 44
+"""How many characters of a span's quotation a row shows."""
+
+
+class RelationList(QWidget):
+    """Shows the relations that a span takes part in; `jump` carries the id of a span to go to."""
+
+    jump = Signal(str)
+
+    def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._shown: tuple[object, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(14)
+
+    def show_relations(self, document: Document, span: Span) -> None:
+        """Show all relations of a span, unless exactly this is shown already."""
+        relations = document.relations_of(span.id)
+        found = {a.span_id: document.span(a.span_id) for r in relations for a in r.arguments}
+        wanted = (span, tuple(relations), tuple(found.values()))
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        self._clear()
+        for relation in relations:
+            self._column.addWidget(self._part(relation, span, found))
+
+    def _clear(self) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            widget.hide()
+            widget.deleteLater()
+
+    def _part(self, relation: Relation, span: Span, found: dict[str, Span | None]) -> QWidget:
+        writable = not self._bridge.session.store.read_only
+        label = self._bridge.session.codebook.relation(relation.label)
+        title = label.title or label.name if label else relation.label
+        part = QWidget()
+        part.setObjectName(f"relation/{relation.id}")
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        top = QHBoxLayout()
+        top.addWidget(heading(title))
+        top.addStretch(1)
+        remove = _small_button("Remove", f"Remove this {title}")
+        remove.setEnabled(writable)
+        remove.clicked.connect(lambda: self._remove(relation))
+        top.addWidget(remove)
+        column.addLayout(top)
+        column.addLayout(self._arguments(relation, span, found, writable))
+        if label and label.attributes:
+            form = AttributeForm(label.attributes, part)
+            form.show_values(relation.attributes)
+            form.setEnabled(writable)
+            form.chosen.connect(
+                lambda name, value: self._bridge.perform(
+                    lambda desk: edits.set_relation_attribute(desk, relation, name, value)
+                )
+            )
+            column.addWidget(form)
+        return part
+
+    def _arguments(
+        self, relation: Relation, span: Span, found: dict[str, Span | None], writable: bool
+    ) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        for row, argument in enumerate(relation.arguments):
+            role = QLabel(spoken(argument.role))
+            role.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            grid.addWidget(role, row, 0)
+            link = ArgumentLink(argument.role, found.get(argument.span_id), span.id)
+            link.clicked.connect(lambda _=False, i=argument.span_id: self.jump.emit(i))
+            link.removal_wanted.connect(lambda a=argument: self._drop(relation, a))
+            grid.addWidget(link, row, 1)
+            drop = _small_button("×", f"Take this {argument.role} out")
+            drop.setEnabled(writable)
+            drop.clicked.connect(lambda _=False, a=argument: self._drop(relation, a))
+            grid.addWidget(drop, row, 2)
+        return grid
+
+    def _remove(self, relation: Relation) -> None:
+        self._bridge.perform(lambda desk: edits.unlink(desk, relation))
+
+    def _drop(self, relation: Relation, argument: Argument) -> None:
+        rest = [other for other in relation.arguments if other != argument]
+        self._bridge.perform(lambda desk: edits.set_arguments(desk, relation, rest))
+
+
+class ArgumentLink(QToolButton):
+    """A span's quotation that jumps there; Delete takes it out of the relation."""
+
+    removal_wanted = Signal()
+
+    def __init__(self, role: str, span: Span | None, own: str) -> None:
+        super().__init__()
+        here = span is not None and span.id == own
+        text = "this span" if here else quoted(span)
+        self.setText(shortened(text, QUOTE_LENGTH))
+        self.setToolTip("" if here else text)
+        self.setAccessibleName(f"{role}: {text}")
+        self.setAutoRaise(True)
+        self.setEnabled(not here)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Take Enter as a click, Delete as removal."""
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removal_wanted.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def quoted(span: Span | Suggestion | None) -> str:
+    """Return a span's label-less quotation, its fragments joined by dots."""
+    if span is None:
+        return "(a span that is gone)"
+    return f"“{' '.join(' … '.join(span.quotation).split())}”"
+
+
+def shortened(text: str, length: int) -> str:
+    """Return the beginning of a text, with an ellipsis where it is cut."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def _small_button(text: str, name: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setAccessibleName(name)
+    button.setToolTip(name)
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button

@@ -1,0 +1,71 @@
+"""What the program remembers about this person and this computer, between two starts."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+RECENT = 8
+"""How many projects are remembered."""
+
+
+def _settings() -> QSettings:
+    return QSettings("Pressmark", "Pressmark")
+
+
+def annotator(default: str) -> str:
+    """Return the name under which this person tags."""
+    return str(_settings().value("annotator", "")) or default
+
+
+def remember_annotator(name: str) -> None:
+    """Tag under this name from now on."""
+    _settings().setValue("annotator", name)
+
+
+def recent_projects() -> list[Path]:
+    """Return the projects opened last, the newest first, leaving out those that are gone."""
+    paths = _settings().value("projects", [])
+    texts = [paths] if isinstance(paths, str) else list(paths or [])
+    return [path for path in map(Path, texts) if path.is_file()]
+
+
+def remember_project(path: Path) -> None:
+    """Put a project at the head of those opened last."""
+    path = path.absolute()
+    others = [other for other in recent_projects() if other != path]
+    _settings().setValue("projects", [str(p) for p in [path, *others][:RECENT]])
+
+
+def last_article(project: Path) -> str:
+    """Return the id of the article that was on screen last, or an empty text."""
+    return str(_settings().value(f"articles/{_name(project)}", ""))
+
+
+def remember_article(project: Path, article_id: str) -> None:
+    """Remember which article of a project is on screen."""
+    _settings().setValue(f"articles/{_name(project)}", article_id)
+
+
+def layout(name: str) -> QByteArray:
+    """Return a window's or a splitter's remembered state; empty when there is none."""
+    value = _settings().value(f"layout/{name}")
+    return value if isinstance(value, QByteArray) else QByteArray()
+
+
+def remember_layout(name: str, state: QByteArray) -> None:
+    """Remember a window's or a splitter's state."""
+    _settings().setValue(f"layout/{name}", state)
+
+
+def folder(purpose: str) -> str:
+    """Return the folder last used for a purpose, the home folder at first."""
+    return str(_settings().value(f"folders/{purpose}", "")) or str(Path.home())
+
+
+def remember_folder(purpose: str, path: Path) -> None:
+    """Remember the folder used for a purpose."""
+    _settings().setValue(f"folders/{purpose}", str(path))
+
+
+def _name(project: Path) -> str:
+    return str(project.absolute()).replace("/", "|").replace("\\", "|")

@@ -1,0 +1,234 @@
+"""A span in the inspector: label, attributes, note, relations, and where it comes from."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QStackedWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annotation import edits
+from annotation.codebook import Codebook
+from annotation.document import Document
+from annotation.model import Span, Value
+from ui.attribute_form import AttributeForm
+from ui.bridge import SessionBridge
+from ui.look import Quiet, Rule
+from ui.relation_list import RelationList, quoted, shortened
+
+QUOTATION_LENGTH = 400
+"""How many characters of the quotation are shown; the text itself is beside it."""
+
+
+class SpanForm(QWidget):
+    """Shows one span and edits all of it; `jump` carries the id of a span to go to."""
+
+    jump = Signal(str)
+
+    def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._span: Span | None = None
+        self._forms: dict[tuple[str, str], AttributeForm] = {}
+        self.label = LabelBox(bridge.session.codebook)
+        self.quotation = QLabel()
+        self.quotation.setWordWrap(True)
+        self.quotation.setTextFormat(Qt.TextFormat.PlainText)
+        self.attributes = FittingStack()
+        self.note = NoteBox()
+        self.relations = RelationList(bridge)
+        self.relations.jump.connect(self.jump)
+        self.origin = Quiet()
+        self.origin.setWordWrap(True)
+        self.label.activated.connect(self._relabel)
+        self.note.finished.connect(self._write_note)
+        bridge.leaving.connect(self.finish)
+        self._lay_out()
+
+    def show_span(self, document: Document, span: Span) -> None:
+        """Show a span as it is now."""
+        if self._span and span.id != self._span.id:
+            self.finish()
+        self._span = span
+        writable = not self._bridge.session.store.read_only
+        self.label.show_label(span.layer, span.label)
+        self.quotation.setText(shortened(quoted(span), QUOTATION_LENGTH))
+        form = self._form(span)
+        form.show_values(span.attributes)
+        self.attributes.setCurrentWidget(form)
+        self.note.show_note(span.note)
+        self.relations.show_relations(document, span)
+        self.origin.setText(_origin(span))
+        for widget in (self.label, form, self.note):
+            widget.setEnabled(writable)
+
+    def finish(self) -> None:
+        """Hand over what is being written in the note and in free-text attributes."""
+        self.note.finish()
+        form = self.attributes.currentWidget()
+        if isinstance(form, AttributeForm):
+            form.finish()
+
+    def edit_note(self) -> None:
+        """Put the cursor into the note."""
+        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def edit_attributes(self) -> None:
+        """Put the cursor into the first attribute, or the label where there are none."""
+        form = self.attributes.currentWidget()
+        if isinstance(form, AttributeForm) and form.fields:
+            form.focus_first()
+        else:
+            self.label.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # -- edits
+
+    def _relabel(self) -> None:
+        span, (layer, label) = self._span, self.label.currentData()
+        if span and (layer, label) != (span.layer, span.label):
+            self._bridge.perform(lambda desk: edits.relabel(desk, span, layer, label))
+            self._restore()
+
+    def _set(self, name: str, value: Value | None) -> None:
+        span = self._span
+        if span is not None:
+            self._bridge.perform(lambda desk: edits.set_attribute(desk, span, name, value))
+            self._restore()
+
+    def _write_note(self, note: str) -> None:
+        span = self._span
+        if span is not None and note != span.note:
+            self._bridge.perform(lambda desk: edits.set_note(desk, span, note))
+            self._restore()
+
+    def _restore(self) -> None:
+        """Show what holds now: the edit's result, or what was there before a refusal."""
+        document = self._bridge.document
+        span = document.span(self._span.id) if document and self._span else None
+        if document and span:
+            self.show_span(document, span)
+
+    # -- building
+
+    def _form(self, span: Span) -> AttributeForm:
+        key = (span.layer, span.label)
+        if key not in self._forms:
+            label = self._bridge.session.codebook.label(*key)
+            form = AttributeForm(label.attributes if label else ())
+            form.chosen.connect(self._set)
+            self.attributes.addWidget(form)
+            self._forms[key] = form
+        return self._forms[key]
+
+    def _lay_out(self) -> None:
+        self.note.setAccessibleName("Note")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for widget in (self.label, self.quotation, Rule(), self.attributes, self.note):
+            column.addWidget(widget)
+        column.addWidget(self.relations)
+        column.addWidget(self.origin)
+        column.addStretch(1)
+
+
+class LabelBox(QComboBox):
+    """All labels of the codebook, layer by layer."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        super().__init__()
+        self.setAccessibleName("Label")
+        self.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        for layer in codebook.layers:
+            if self.count():
+                self.insertSeparator(self.count())
+            for label in codebook.labels:
+                if label.layer == layer.name:
+                    self.addItem(f"{label.title or label.name}", (label.layer, label.name))
+                    self.setItemData(
+                        self.count() - 1, label.definition, Qt.ItemDataRole.ToolTipRole
+                    )
+
+    def show_label(self, layer: str, label: str) -> None:
+        """Show which label a span has."""
+        wanted = (layer, label)
+        places = (i for i in range(self.count()) if self.itemData(i) == wanted)
+        self.setCurrentIndex(next(places, -1))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Leave the wheel to the panel: scrolling must never relabel."""
+        event.ignore()
+
+
+class NoteBox(QPlainTextEdit):
+    """A note; it counts once the cursor leaves, or with Ctrl+Enter."""
+
+    finished = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = ""
+        self.setPlaceholderText("Note")
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(3 * self.fontMetrics().height() + 16)
+
+    def show_note(self, note: str) -> None:
+        """Show a note, unless somebody is writing another one."""
+        if note != self._shown or not self.hasFocus():
+            self._shown = note
+            if note != self.toPlainText():
+                self.setPlainText(note)
+
+    def finish(self) -> None:
+        """Hand over what has been written."""
+        note = self.toPlainText().strip()
+        if note != self._shown:
+            self._shown = note
+            self.finished.emit(note)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Hand over what has been written."""
+        super().focusOutEvent(event)
+        self.finish()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Take Ctrl+Enter as the end of the note."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.finish()
+        else:
+            super().keyPressEvent(event)
+
+
+class FittingStack(QStackedWidget):
+    """A stack as high as the page it shows, not as its highest."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the size of the page on top."""
+        page = self.currentWidget()
+        return page.sizeHint() if page else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return the least size of the page on top."""
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page else super().minimumSizeHint()
+
+
+def _origin(span: Span) -> str:
+    how = {
+        "manual": "Tagged",
+        "accepted": "Accepted",
+        "edited": "Accepted with changes",
+        "imported": "Imported",
+    }[span.origin]
+    parts = [f"{how} by {span.annotator}" if span.annotator else how]
+    if span.author:
+        parts.append(f"suggested by {span.author}")
+    parts.append(_moment(span.created_at))
+    if span.modified_at != span.created_at:
+        parts.append(f"changed {_moment(span.modified_at)}")
+    return " · ".join(part for part in parts if part)
+
+
+def _moment(at: str) -> str:
+    return f"{at[:10]} {at[11:16]} UTC" if at else ""

@@ -1,0 +1,94 @@
+"""The line at the bottom: what happened, where we are, what is still to do."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
+from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton
+from PySide6.QtWidgets import QWidget
+
+from ui.theme import system_theme
+
+DONE_SHOWN = 5_000
+"""Milliseconds for which the title of an edit stays."""
+
+REFUSED_SHOWN = 12_000
+"""Milliseconds for which a refusal stays: it is a sentence that wants to be read."""
+
+
+class StatusLine(QStatusBar):
+    """Shows messages, progress with a way to stop it, the place in the project, the annotator."""
+
+    stop_wanted = Signal()
+    annotator_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.message = QLabel()
+        self.message.setObjectName("message")
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.progress = QProgressBar(textVisible=False)
+        self.progress.setAccessibleName("Progress")
+        self.progress.setFixedSize(120, 8)
+        self.work = QLabel()
+        self.stop = QToolButton(text="Stop", autoRaise=True)
+        self.stop.clicked.connect(self.stop_wanted)
+        self.pending = QLabel()
+        self.place = QLabel()
+        self.annotator = QToolButton(autoRaise=True)
+        self.annotator.setToolTip("The name under which you tag. Click to change it.")
+        self.annotator.clicked.connect(self.annotator_wanted)
+        self._away = QTimer(self, singleShot=True)
+        self._away.timeout.connect(self.message.clear)
+        self.addWidget(self.message, 1)
+        for widget in (self.work, self.progress, self.stop, self.pending, self.place):
+            self.addPermanentWidget(widget)
+        self.addPermanentWidget(self.annotator)
+        self.setContentsMargins(8, 2, 8, 2)
+        self.end_work()
+
+    def say(self, sentence: str) -> None:
+        """Tell what has been done."""
+        self._tell(sentence, system_theme().ink, DONE_SHOWN)
+
+    def refuse(self, sentence: str) -> None:
+        """Tell why something has not been done."""
+        self._tell(sentence, system_theme().warning, REFUSED_SHOWN)
+
+    def show_place(self, number: int, total: int) -> None:
+        """Show which article is on screen; nothing when `number` is 0."""
+        self.place.setText(f"Article {number:,} of {total:,}" if number else "")
+
+    def show_pending(self, count: int) -> None:
+        """Show how many suggestions of the article wait for review."""
+        word = "suggestion" if count == 1 else "suggestions"
+        self.pending.setText(f"{count:,} {word} left" if count else "")
+
+    def show_annotator(self, name: str) -> None:
+        """Show under which name is tagged."""
+        self.annotator.setText(name)
+        self.annotator.setAccessibleName(f"Annotator: {name}")
+
+    def show_work(self, what: str, done: int, total: int) -> None:
+        """Show how far a long piece of work is; with `total` 0 that nobody knows."""
+        self.work.setText(f"{what} {done:,} of {total:,}" if total else what)
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+        self.stop.setAccessibleName(f"Stop: {what}")
+        for widget in (self.work, self.progress, self.stop):
+            widget.show()
+
+    def end_work(self) -> None:
+        """Take the progress away."""
+        for widget in (self.work, self.progress, self.stop):
+            widget.hide()
+
+    def _tell(self, sentence: str, colour: object, milliseconds: int) -> None:
+        palette = self.message.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, colour)  # type: ignore[call-overload]
+        self.message.setPalette(palette)
+        self.message.setText(sentence)
+        self.message.setToolTip(sentence)
+        self._away.start(milliseconds)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))

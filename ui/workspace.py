@@ -1,0 +1,191 @@
+"""One open project on screen: the articles, the text, the labels and the inspector."""
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from annotation import edits
+from annotation.document import Document
+from annotation.errors import ProjectError
+from annotation.store import Store
+from ui import settings
+from ui.article_list import ArticleList
+from ui.bridge import SessionBridge
+from ui.canvas import Canvas
+from ui.inspector import Inspector
+from ui.palette import LabelPalette
+from ui.projects import Doors
+from ui.start_page import StartPage
+
+KEEP_ALIVE = 20_000
+"""Milliseconds between two signs of life to other windows."""
+
+SIZES = [250, 700, 330]
+"""Pixels of list, text and side column in a window of 1280."""
+
+
+class Workspace(QWidget):
+    """Places the panels of one project and lets go of it when closed.
+
+    `work_changed` carries what is going on in the background, how much is done, and of how
+    many; an empty text when nothing is.
+    """
+
+    work_changed = Signal(str, int, int)
+    articles_added = Signal()
+
+    def __init__(
+        self, bridge: SessionBridge, doors: Doors, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self.doors = doors
+        self.store: Store = bridge.session.store
+        self.articles = ArticleList(bridge)
+        self.canvas = Canvas(bridge)
+        self.palette_panel = LabelPalette(bridge, self.canvas)
+        self.inspector = Inspector(bridge)
+        self.empty = StartPage.without_articles()
+        self.banner = QLabel(self.store.read_only, wordWrap=True)
+        self._centre = QStackedWidget()
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._side = QSplitter(Qt.Orientation.Vertical)
+        self._sign_of_life = QTimer(self, interval=KEEP_ALIVE)
+        self._lay_out()
+        self._connect()
+
+    def open_start(self) -> None:
+        """Put the article on screen that was there last, or the first one."""
+        last = settings.last_article(self.store.path)
+        if last and self._holds(last):
+            self.bridge.open(last)
+        else:
+            self.articles.open_first()
+
+    def start_work(self) -> None:
+        """Begin what goes on in the background."""
+
+    def stop_work(self) -> None:
+        """Stop what goes on in the background."""
+
+    def show_new_articles(self) -> None:
+        """Show articles that have been added to the project."""
+        self.articles.reload()
+        if self.bridge.document is None:
+            self.articles.open_first()
+
+    def accept_all(self) -> None:
+        """Accept all suggestions of the article on screen."""
+        self.bridge.perform(
+            lambda desk: edits.accept_all(desk, desk.document.pending_suggestions())
+        )
+
+    def next_panel(self, by: int) -> None:
+        """Move the cursor to the next or previous of list, text, labels and inspector."""
+        panels = [self.articles, self.canvas, self.palette_panel, self.inspector]
+        here = next((i for i, panel in enumerate(panels) if _has_focus(panel)), 0)
+        for step in range(1, len(panels) + 1):
+            panel = panels[(here + by * step) % len(panels)]
+            target = _entrance(panel)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def close_project(self) -> None:
+        """Hand over what is being written, remember the layout, give the project free."""
+        self.bridge.leaving.emit()
+        self._sign_of_life.stop()
+        document = self.bridge.document
+        if document is not None:
+            settings.remember_article(self.store.path, document.article.id)
+        settings.remember_layout("columns", self._columns.saveState())
+        settings.remember_layout("side", self._side.saveState())
+        self.store.close()
+
+    # -- following
+
+    def _connect(self) -> None:
+        self.bridge.opened.connect(self._follow_opened)
+        self.canvas.picked_changed.connect(self.inspector.show_picked)
+        self.canvas.menu_wanted.connect(self._show_menu)
+        self.inspector.jump.connect(self._jump)
+        self.inspector.left.connect(self.canvas.setFocus)
+        self.articles.left.connect(self.canvas.setFocus)
+        self._sign_of_life.timeout.connect(self._keep_alive)
+        self._sign_of_life.start()
+        for panel in (self.articles, self.palette_panel, self.inspector):
+            back = QShortcut(QKeySequence("Esc"), panel, self.canvas.setFocus)
+            back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _follow_opened(self, document: Document) -> None:
+        self._centre.setCurrentWidget(self.canvas)
+
+    def _jump(self, span_id: str) -> None:
+        self.canvas.pick(span_id)
+        document = self.bridge.document
+        span = document.span(span_id) if document else None
+        if span is not None:
+            self.canvas.reveal(span.start, span.end)
+        self.canvas.setFocus()
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([action for action in self.canvas.actions() if action.isEnabled()])
+        menu.popup(self.canvas.viewport().mapToGlobal(place))
+
+    def _keep_alive(self) -> None:
+        try:
+            self.store.keep_alive()
+        except ProjectError as error:
+            self.bridge.refused.emit(str(error))
+
+    def _holds(self, article_id: str) -> bool:
+        try:
+            self.store.article_row(article_id)
+        except ProjectError:
+            return False
+        return True
+
+    # -- placing
+
+    def _lay_out(self) -> None:
+        self._side.addWidget(self.palette_panel)
+        self._side.addWidget(self.inspector)
+        self._centre.addWidget(self.empty)
+        self._centre.addWidget(self.canvas)
+        for widget in (self.articles, self._centre, self._side):
+            self._columns.addWidget(widget)
+        for splitter in (self._columns, self._side):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(1)
+        self._columns.setStretchFactor(1, 1)
+        if not self._columns.restoreState(settings.layout("columns")):
+            self._columns.setSizes(SIZES)
+        if not self._side.restoreState(settings.layout("side")):
+            self._side.setSizes([400, 360])
+        self.banner.setObjectName("banner")
+        self.banner.setContentsMargins(16, 8, 16, 8)
+        self.banner.setBackgroundRole(self.banner.palette().ColorRole.AlternateBase)
+        self.banner.setVisible(bool(self.store.read_only))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self._columns, 1)
+
+
+def _has_focus(panel: QWidget) -> bool:
+    focus = panel.window().focusWidget()
+    return focus is not None and (focus is panel or panel.isAncestorOf(focus))
+
+
+def _entrance(panel: QWidget) -> QWidget | None:
+    """Return where the cursor enters a panel: itself, or the first control in it."""
+    if panel.focusProxy() or panel.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        return panel
+    inside = panel.findChildren(QWidget)
+    return next(
+        (w for w in inside if w.isVisible() and w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus),
+        None,
+    )
