@@ -13,6 +13,9 @@ from tests.benchmarks.stage import Stage
 
 ON_SCREEN = (5_000, 0)
 OTHERS, WORDS = 60, 500
+PATIENCE = 120
+"""Seconds after which the work will not end any more."""
+
 BEAT = 1
 """Milliseconds between two beats of the heart; a stall is what a beat comes late."""
 
@@ -78,8 +81,12 @@ def _while_working(stage: Stage) -> tuple[float, float]:
     stage.window.workspace.work_changed.connect(lambda what, *_: what or stage.app.quit())
     heart = Heart()
     started = time.perf_counter()
+    QTimer.singleShot(PATIENCE * 1000, stage.app, stage.app.quit)
     stage.app.exec()
-    return time.perf_counter() - started, heart.stop()
+    spent = time.perf_counter() - started
+    if spent > PATIENCE:
+        raise TimeoutError("the window did not say that its work has ended")
+    return spent, heart.stop()
 
 
 def _while_idle(stage: Stage, seconds: float) -> float:
