@@ -154,15 +154,18 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file() -> None:
 def test_lines_are_found_however_the_file_is_laid_out() -> None:
     source = (
         'format = "pressmark-codebook/1" # [[label]]\nname = """\n[[label]]\nkey = 1\n"""\n'
-        '[[layer]]\nname = \'a\'\n[[label]]\nlayer = "a"\nname="L"\n"color" = "#000000"\n'
+        'extra = [\n[["layer"]],\n]\n'
+        '[[layer]]\nname = \'a\'\ndrawn = 1\n[[label]]\nlayer = "a"\nname="L"\n"color" = "#000000"\n'
         '  [[ label . attribute ]]\n  name = "x"\n  type = "choice"\n'
         '  value = [\n    { name = "one" }, # ]\n    { name = "two" },\n  ]\n  default = "three"\n'
         '[[label]]\nlayer = "a"\nname = "M"\ncolor = "#00000"\ntag = "L"\n'
     )
     assert [problem.split(" ")[0] for problem in problems_of(source)] == [
-        "my.toml:19:",
+        "my.toml:6:",
+        "my.toml:11:",
         "my.toml:23:",
-        "my.toml:24:",
+        "my.toml:27:",
+        "my.toml:28:",
     ]
 
 

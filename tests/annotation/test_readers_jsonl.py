@@ -222,6 +222,15 @@ def test_rules_between_records_count() -> None:
     twice = object_of(relations=object_of()["relations"] * 2)
     twice["relations"][1] = {**twice["relations"][1], "id": "R2"}
     assert "linked by ATTRIBUTION already" in refusal(twice)
+    ends = [{"role": "member", "span": "S1"}, {"role": "member", "span": "O1"}]
+    round_trip = object_of()
+    round_trip["spans"].append(
+        {"id": "O1", "layer": "entity", "label": "ORG", "fragments": [[2, 6]]}
+    )
+    round_trip["relations"] = [
+        {"label": "COREFERENCE", "arguments": arguments} for arguments in (ends, ends[::-1])
+    ]
+    assert "linked by COREFERENCE already" in refusal(round_trip)
     loose = object_of()
     loose["relations"][0]["arguments"][1]["span"] = "S9"
     assert "is not in the article" in refusal(loose)
