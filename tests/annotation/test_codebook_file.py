@@ -155,7 +155,7 @@ def test_lines_are_found_however_the_file_is_laid_out() -> None:
     source = (
         'format = "pressmark-codebook/1" # [[label]]\nname = """\n[[label]]\nkey = 1\n"""\n'
         'extra = [\n[["layer"]],\n]\n'
-        '[[layer]]\nname = \'a\'\ndrawn = 1\n'
+        "[[layer]]\nname = 'a'\ndrawn = 1\n"
         '[[label]]\nlayer = "a"\nname="L"\n"color" = "#000000"\n'
         '  [[ label . attribute ]]\n  name = "x"\n  type = "choice"\n'
         '  value = [\n    { name = "one" }, # ]\n    { name = "two" },\n  ]\n  default = "three"\n'
