@@ -12,7 +12,6 @@ from annotation.store import Entry
 from storage import create_project
 from tests.benchmarks import corpus
 from tests.benchmarks.measure import (
-    Family,
     Options,
     Row,
     Samples,
@@ -127,6 +126,3 @@ def _reviewed(entry: Entry) -> Entry:
         for layer in LAYERS
     )
     return Entry(entry.article, replace(entry.annotations, reviews=reviews))
-
-
-FAMILY = Family("export", ROWS, measure)

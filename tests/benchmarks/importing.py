@@ -12,7 +12,6 @@ from annotation.importing import BATCH_ARTICLES, import_paths
 from storage import create_project
 from tests.benchmarks import corpus
 from tests.benchmarks.measure import (
-    Family,
     Options,
     Row,
     Samples,
@@ -80,6 +79,3 @@ def _bare_database(path: Path) -> sqlite3.Connection:
     connection.execute("CREATE TABLE article (number INTEGER PRIMARY KEY, name, text)")
     connection.commit()
     return connection
-
-
-FAMILY = Family("import", ROWS, measure)

@@ -60,18 +60,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Family:
-    """Rows that are measured together because they need the same project, and how.
-
-    `measure` returns the samples of each row by the row's name.
-    """
-
-    name: str
-    rows: tuple[Row, ...]
-    measure: Callable[[Options], dict[str, Samples]]
-
-
-@dataclass(frozen=True)
 class Result:
     """A measured row, with the verdict "ok", "over" or "failed"."""
 
@@ -139,11 +127,9 @@ def judge(row: Row, samples: Samples) -> Result:
     )
 
 
-def failed(row: Row, reason: str) -> Result:
-    """Return the line of a row that could not be measured."""
-    return Result(
-        row.name, row.what, row.floor, row.unit, asdict(row.target), "failed", note=reason
-    )
+def failed(family: str, reason: str) -> Result:
+    """Return the line of a family of rows that could not be measured."""
+    return Result(family, "", "", "", asdict(Target()), "failed", note=reason)
 
 
 def percentile(values: list[float], percent: float) -> float | None:

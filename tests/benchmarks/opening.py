@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from tests.benchmarks import corpus
 from tests.benchmarks.measure import (
-    Family,
     Options,
     Row,
     Samples,
@@ -48,6 +47,3 @@ def measure(options: Options) -> dict[str, Samples]:
         }
         stage.close()
     return found
-
-
-FAMILY = Family("open", ROWS, measure)

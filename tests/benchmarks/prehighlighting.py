@@ -15,7 +15,6 @@ from annotation.store import Entry
 from storage import create_project
 from tests.benchmarks import corpus
 from tests.benchmarks.measure import (
-    Family,
     Options,
     Row,
     Samples,
@@ -127,6 +126,3 @@ def _answer(pipe: Connection) -> list[object]:
     if not pipe.poll(PATIENCE):
         raise TimeoutError("the bare spaCy process gives no answer")
     return pipe.recv()
-
-
-FAMILY = Family("prehighlight", ROWS, measure)

@@ -10,7 +10,6 @@ from annotation.store import ArticleFilter, Store
 from storage import create_project, open_project
 from tests.benchmarks import corpus
 from tests.benchmarks.measure import (
-    Family,
     Options,
     Row,
     Samples,
@@ -129,6 +128,3 @@ def _opening(path: Path) -> Callable[[], float]:
         return spent * 1000
 
     return ask
-
-
-FAMILY = Family("project", ROWS, measure)

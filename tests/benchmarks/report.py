@@ -66,7 +66,7 @@ def _cells(result: Result) -> tuple[str, ...]:
     asked = [f"{sign} {target['ratio']:g} ×"] if target["ratio"] else []
     asked += [f"{sign} {_number(target['limit'])}"] if target["limit"] else []
     return (
-        f"{result.name} ({result.unit})",
+        f"{result.name} ({result.unit})" if result.unit else result.name,
         _number(result.floor_median),
         _number(result.ours_median),
         "" if result.ratio is None else f"{result.ratio:.2f} ×",

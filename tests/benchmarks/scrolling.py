@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.benchmarks import corpus
-from tests.benchmarks.measure import Family, Options, Row, Samples, Target, scratch_folder
+from tests.benchmarks.measure import Options, Row, Samples, Target, scratch_folder
 from tests.benchmarks.stage import Stage, project_of
 
 WORDS, SPANS = 100_000, 10_000
@@ -60,6 +60,3 @@ def _to(stage: Stage, place: float) -> Callable[[], None]:
 def _by(stage: Stage, pixels: int) -> Callable[[], None]:
     bar = stage.canvas.verticalScrollBar()
     return lambda: bar.setValue(bar.value() + pixels)
-
-
-FAMILY = Family("scroll", ROWS, measure)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from annotation.codebook_file import default_codebook
 from storage import create_project
 from tests.benchmarks import corpus
-from tests.benchmarks.measure import Family, Options, Row, Samples, Target, scratch_folder
+from tests.benchmarks.measure import Options, Row, Samples, Target, scratch_folder
 from tests.benchmarks.stage import Stage
 
 ON_SCREEN = (5_000, 0)
@@ -94,6 +94,3 @@ def _while_idle(stage: Stage, seconds: float) -> float:
     QTimer.singleShot(int(seconds * 1000), stage.app.quit)
     stage.app.exec()
     return heart.stop()
-
-
-FAMILY = Family("stall", ROWS, measure)

@@ -10,7 +10,6 @@ from annotation.codebook_file import default_codebook
 from storage import create_project
 from tests.benchmarks import corpus
 from tests.benchmarks.measure import (
-    Family,
     Options,
     Row,
     Samples,
@@ -81,6 +80,3 @@ def _start(kind: str, path: Path) -> dict[str, float]:
     )
     found = json.loads(done.stdout.splitlines()[-1])
     return {name: (at - begun) * 1000 for name, at in found.items()}
-
-
-FAMILY = Family("start", ROWS, measure)

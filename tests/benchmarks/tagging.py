@@ -14,7 +14,6 @@ from annotation.model import Fragment
 from annotation.store import Entry
 from tests.benchmarks import corpus
 from tests.benchmarks.measure import (
-    Family,
     Options,
     Row,
     Samples,
@@ -108,6 +107,3 @@ def _bare_database(path: Path) -> sqlite3.Connection:
     connection.execute("CREATE TABLE span (id PRIMARY KEY, article_id, start, stop, content)")
     connection.commit()
     return connection
-
-
-FAMILY = Family("tag", ROWS, measure)
