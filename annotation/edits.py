@@ -151,6 +151,8 @@ def link(
     attributes: dict[str, Value] | None = None,
 ) -> Change:
     """Make a relation of these arguments."""
+    if not arguments:
+        raise RefusedEdit(f"{label} needs spans to link.")
     at = now()
     relation = Relation(
         new_id(),
@@ -170,6 +172,8 @@ def link(
 
 def set_arguments(desk: Desk, relation: Relation, arguments: Sequence[Argument]) -> Change:
     """Give a relation other arguments."""
+    if not arguments:
+        raise RefusedEdit(f"{relation.label} needs spans; to remove it, unlink it.")
     changed = replace(relation, arguments=tuple(arguments), modified_at=now())
     _check_relation(desk, changed)
     return desk.change(f"Change the arguments of {relation.label}", [relation], [changed])

@@ -28,7 +28,8 @@ Kind = Literal["tint", "bar"]
 @dataclass(slots=True)
 class Part:
     """One fragment's run on one line, from `left` to `right`; `opens` and `closes` say
-    whether the fragment begins and ends here."""
+    whether the fragment begins and ends here.
+    """
 
     left: float
     right: float
@@ -220,9 +221,7 @@ class BlockLayout:
         if not parts and not ties:
             return None
         kind: Kind = "bar" if mark.lane else "tint"
-        return Piece(
-            mark, kind, parts, ties, line.start <= mark.start, mark.end <= line.end
-        )
+        return Piece(mark, kind, parts, ties, line.start <= mark.start, mark.end <= line.end)
 
     def _ties(self, mark: Mark, line: Line) -> list[tuple[float, float]]:
         ties = []
@@ -284,9 +283,7 @@ class BlockLayout:
         ]
         piece.band = QRectF(piece.left, line.text_top, piece.right - piece.left, height)
         above = line.text_top - 2 - piece.lane * (m.tag_ascent + 2)
-        piece.tag = QRectF(
-            piece.left, above - m.tag_ascent, self._tag_width(piece), m.tag_ascent
-        )
+        piece.tag = QRectF(piece.left, above - m.tag_ascent, self._tag_width(piece), m.tag_ascent)
 
     def _place_bar(self, piece: Piece, line: Line) -> None:
         m = self._measures

@@ -42,9 +42,7 @@ class Page:
         m = self.measures
         longest = max(self.blocks.lengths)
         per_line = self.width / m.character
-        table = [
-            max(1, ceil(length / per_line)) * m.line + m.gap for length in range(longest + 1)
-        ]
+        table = [max(1, ceil(length / per_line)) * m.line + m.gap for length in range(longest + 1)]
         return list(map(table.__getitem__, self.blocks.lengths))
 
     def resized(self, measures: Measures, width: float) -> None:
@@ -72,9 +70,7 @@ class Page:
 
     def _dress(self, number: int, block: BlockLayout) -> None:
         self._undressed.discard(number)
-        marks = marks_between(
-            self.document, self.codebook, block.start, block.end, self._preview
-        )
+        marks = marks_between(self.document, self.codebook, block.start, block.end, self._preview)
         gap = self.measures.gap if self.blocks.ends_paragraph(number) else 0.0
         block.dress(marks, gap)
         self.heights.set(number, block.height)

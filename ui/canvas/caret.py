@@ -1,0 +1,97 @@
+"""Where a caret key leads: by token, character, sentence, line, page."""
+
+from unicodedata import bidirectional
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent
+
+from annotation.tokens import next_boundary, next_sentence
+from ui.canvas.scrolling import PageView
+from ui.utf16 import Units
+
+Key = Qt.Key
+HORIZONTAL = (Key.Key_Left, Key.Key_Right)
+VERTICAL = {Key.Key_Up: -1, Key.Key_Down: 1, Key.Key_PageUp: -1, Key.Key_PageDown: 1}
+
+CLUSTER_REACH = 64
+"""How far, in code points, a grapheme cluster's neighbourhood is looked at."""
+
+
+def target(view: PageView, event: QKeyEvent, position: int, wish: float | None) -> int | None:
+    """Return the position a key moves the caret to, or None when it is no caret key.
+
+    `wish` is the x, in pixels of the viewport, that moves up and down aim at.
+    """
+    key = Key(event.key())
+    control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+    if key in HORIZONTAL:
+        return _sideways(view, position, key == Key.Key_Left, control, alt)
+    if key in (Key.Key_Home, Key.Key_End):
+        return _edge(view, position, key == Key.Key_End, control)
+    if key in VERTICAL and not control:
+        page = key in (Key.Key_PageUp, Key.Key_PageDown)
+        return _vertical(view, position, VERTICAL[key], page, wish)
+    return None
+
+
+def _sideways(view: PageView, position: int, left: bool, control: bool, alt: bool) -> int:
+    assert view.page is not None
+    text = view.page.blocks.text
+    backward = left != _runs_right_to_left(view, position)
+    if alt:
+        return by_character(text, position, backward)
+    step = next_sentence if control else next_boundary
+    return step(text, position, backward)
+
+
+def by_character(text: str, position: int, backward: bool = False) -> int:
+    """Return the next or previous boundary between grapheme clusters."""
+    start = max(position - CLUSTER_REACH, 0)
+    units = Units(text[start : position + CLUSTER_REACH])
+    inside = position - start
+    step = units.previous_cluster if backward else units.next_cluster
+    return min(start + step(inside), len(text))
+
+
+def _runs_right_to_left(view: PageView, position: int) -> bool:
+    """Tell whether the paragraph reads from right to left: its first strong letter decides.
+
+    That is rule P2 of Unicode UAX 9, by which Qt aligns the paragraph too.
+    """
+    block, _, _ = view.place_of(position)
+    if block.text.isascii():
+        return False
+    classes = (bidirectional(character) for character in block.text)
+    return next((c for c in classes if c in ("L", "R", "AL")), "L") != "L"
+
+
+def _edge(view: PageView, position: int, end: bool, control: bool) -> int:
+    assert view.page is not None
+    if control:
+        return len(view.page.blocks.text) if end else 0
+    block, line, _ = view.place_of(position)
+    if not end:
+        return line.start
+    if line is block.lines[-1]:
+        return line.end
+    return by_character(view.page.blocks.text, line.end, backward=True)
+
+
+def _vertical(view: PageView, position: int, by: int, page: bool, wish: float | None) -> int:
+    assert view.page is not None
+    rect = view.caret_rect(position)
+    x = rect.center().x() if wish is None else wish
+    if page:
+        view.scroll_by(by * view.viewport().height() * 0.9)
+        y = rect.center().y()
+        return view.position_under(QPointF(x, min(max(y, 0.0), view.viewport().height() - 1.0)))
+    block, line, _ = view.place_of(position)
+    number = block.lines.index(line) + by
+    if not 0 <= number < len(block.lines):
+        other = view.page.blocks.at(block.start) + by
+        if not 0 <= other < len(view.page.blocks):
+            return 0 if by < 0 else len(view.page.blocks.text)
+        block = view.page.block(other)
+        number = len(block.lines) - 1 if by < 0 else 0
+    return block.position_at(block.lines[number], x - view.left)

@@ -1,0 +1,242 @@
+"""The mouse on the canvas: click, select, drag a boundary, follow a chip."""
+
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
+
+from annotation.model import Fragment, Span
+from annotation.tokens import sentence_at, snap, token_at
+from ui.canvas.hits import Hit, hit_at, records_at
+from ui.canvas.marks import Marked, Preview
+
+if TYPE_CHECKING:
+    from ui.canvas.view import Canvas
+
+Edge = Literal["start", "end"]
+Drag = Literal["", "text", "start", "end"]
+
+GRIP = 5.0
+"""Width of the grip at the end of a picked span, in pixels."""
+
+
+def handles(canvas: "Canvas", record: Marked) -> list[tuple[Edge, QRectF]]:
+    """Return the grips of a record's first and last edge, where they are near the view."""
+    found: list[tuple[Edge, QRectF]] = []
+    height = canvas.viewport().height()
+    for edge, position in (("start", record.start), ("end", record.end)):
+        assert canvas.page is not None
+        if abs(canvas.top_of(canvas.page.blocks.at(position))) > 4 * height:
+            continue
+        inside = position if edge == "start" else max(position - 1, 0)
+        block, line, top = canvas.place_of(inside)
+        runs = block.extents(line, inside, inside + 1)
+        if runs:
+            x = canvas.left + (runs[0][0] if edge == "start" else runs[-1][1])
+            place = QRectF(
+                x - GRIP / 2, top + line.text_top, GRIP, line.text_bottom - line.text_top
+            )
+            found.append(("start" if edge == "start" else "end", place))
+    return found
+
+
+class Pointer:
+    """Follows one mouse over the canvas; Alt means exact characters, not whole tokens."""
+
+    def __init__(self, canvas: "Canvas") -> None:
+        self._canvas = canvas
+        self._drag: Drag = ""
+        self._from = 0
+        self._pressed_at = QPointF()
+        self._picked_before = ""
+        self._last: tuple[int, str] = (-1, "")
+        self._doubled = QElapsedTimer()
+        self._record: Marked | None = None
+        self._fragments: tuple[Fragment, ...] = ()
+
+    # -- buttons
+
+    def press(self, event: QMouseEvent) -> None:
+        """Place the caret and pick what is there, or take hold of a grip."""
+        canvas, point = self._canvas, event.position()
+        if event.button() != Qt.MouseButton.LeftButton or canvas.document is None:
+            return
+        chip = next((chip for chip in canvas.chips if chip.rect.contains(point)), None)
+        if chip is not None:
+            self._jump(chip.span_id)
+        elif not self._take_grip(point):
+            self._press_text(event)
+
+    def double(self, event: QMouseEvent) -> None:
+        """Select the token."""
+        canvas = self._canvas
+        if event.button() != Qt.MouseButton.LeftButton or canvas.document is None:
+            return
+        token = token_at(canvas.document.article.text, canvas.position_under(event.position()))
+        if token:
+            canvas.select(*token)
+        self._drag = ""
+        self._doubled.start()
+
+    def move(self, event: QMouseEvent) -> None:
+        """Go on with the drag, or see what is under the mouse."""
+        point = event.position()
+        exact = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if self._drag == "text":
+            self._select_to(point, exact)
+        elif self._drag:
+            self._drag_edge(point, exact)
+        else:
+            self._hover(point)
+
+    def release(self, event: QMouseEvent) -> None:
+        """End the drag; a dragged boundary is stored."""
+        drag, record, fragments = self._drag, self._record, self._fragments
+        self._drag, self._record = "", None
+        if drag in ("start", "end") and record is not None and self._canvas.page is not None:
+            self._canvas.page.preview(None)
+            if fragments != record.fragments:
+                self._canvas.set_fragments(record, fragments)
+            self._canvas.viewport().update()
+
+    # -- text
+
+    def _press_text(self, event: QMouseEvent) -> None:
+        canvas = self._canvas
+        assert canvas.document is not None
+        position = canvas.position_under(event.position())
+        hit = self._hit(event.position())
+        if canvas.link_mode.linking is not None:
+            if hit is not None and isinstance(hit.record, Span):
+                canvas.link_mode.take(hit.record)
+            return
+        if self._is_third_click():
+            canvas.select(*sentence_at(canvas.document.article.text, position))
+            return
+        self._picked_before = canvas.picked.id if canvas.picked else ""
+        self._drag, self._from, self._pressed_at = "text", position, event.position()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            chosen = canvas.selection()
+            start = canvas.caret if chosen is None else _far_end(chosen, position)
+            self._from = start
+            canvas.select(start, position)
+            return
+        canvas.select(position, position)
+        self._pick(hit, position)
+
+    def _pick(self, hit: Hit | None, position: int) -> None:
+        """Pick what was hit; the same place clicked again picks what is around it."""
+        canvas = self._canvas
+        assert canvas.document is not None
+        if hit is not None and not hit.exact and self._last == (position, self._picked_before):
+            ids = [record.id for record in records_at(canvas.document, position)]
+            following = ids.index(self._picked_before) + 1 if self._picked_before in ids else 0
+            canvas.pick(ids[following % len(ids)])
+        else:
+            canvas.pick(hit.record.id if hit else "", pointed=hit is None or hit.exact)
+        self._last = (position, canvas.picked.id if canvas.picked else "")
+
+    def _select_to(self, point: QPointF, exact: bool) -> None:
+        canvas = self._canvas
+        assert canvas.document is not None
+        far = (point - self._pressed_at).manhattanLength()
+        if (
+            canvas.selection() is None
+            and far < QGuiApplication.styleHints().startDragDistance() / 2
+        ):
+            return
+        position = canvas.position_under(point)
+        if canvas.selection() is None and position != self._from:
+            canvas.pick(self._picked_before)  # selecting is not picking
+        start, end = min(self._from, position), max(self._from, position)
+        if not exact and start < end:
+            start, end = snap(canvas.document.article.text, start, end)
+        if position < self._from:
+            canvas.select(end, start)
+        else:
+            canvas.select(start, end)
+        canvas.reveal(canvas.caret)
+
+    def _is_third_click(self) -> bool:
+        third = self._doubled.isValid() and not self._doubled.hasExpired(
+            QGuiApplication.styleHints().mouseDoubleClickInterval()
+        )
+        self._doubled.invalidate()
+        return third
+
+    # -- grips
+
+    def _take_grip(self, point: QPointF) -> bool:
+        picked = self._canvas.picked
+        if picked is None or self._canvas.link_mode.linking is not None:
+            return False
+        for edge, place in handles(self._canvas, picked):
+            if place.adjusted(-2, 0, 2, 0).contains(point):
+                self._drag, self._record, self._fragments = edge, picked, picked.fragments
+                return True
+        return False
+
+    def _drag_edge(self, point: QPointF, exact: bool) -> None:
+        canvas, record = self._canvas, self._record
+        assert canvas.page is not None and record is not None
+        position = canvas.position_under(point)
+        text = canvas.page.blocks.text
+        fragments = list(record.fragments)
+        if self._drag == "end":
+            start, end = fragments[-1]
+            fragments[-1] = (start, _snapped_end(text, start, max(position, start + 1), exact))
+        else:
+            start, end = fragments[0]
+            fragments[0] = (_snapped_start(text, min(position, end - 1), end, exact), end)
+        if tuple(fragments) != self._fragments:
+            self._fragments = tuple(fragments)
+            canvas.page.preview(Preview(record, self._fragments))
+            canvas.viewport().update()
+
+    # -- looking
+
+    def _hit(self, point: QPointF) -> Hit | None:
+        canvas = self._canvas
+        found = canvas.line_under(point)
+        if found is None or canvas.document is None:
+            return None
+        shown, line, inside = found
+        position = shown.block.position_at(line, inside.x())
+        return hit_at(canvas.document, shown.block, inside, position)
+
+    def _hover(self, point: QPointF) -> None:
+        canvas = self._canvas
+        hit = self._hit(point)
+        hovered = hit.record.id if hit and hit.exact else ""
+        on_chip = any(chip.rect.contains(point) for chip in canvas.chips)
+        shape = Qt.CursorShape.PointingHandCursor if on_chip else Qt.CursorShape.IBeamCursor
+        if canvas.picked and any(
+            place.adjusted(-2, 0, 2, 0).contains(point)
+            for _, place in handles(canvas, canvas.picked)
+        ):
+            shape = Qt.CursorShape.SizeHorCursor
+        canvas.viewport().setCursor(shape)
+        if hovered != canvas.hovered:
+            canvas.hovered = hovered
+            canvas.viewport().update()
+
+    def _jump(self, span_id: str) -> None:
+        canvas = self._canvas
+        span = canvas.document.span(span_id) if canvas.document else None
+        if span is not None:
+            canvas.select(span.start, span.start)
+            canvas.pick(span_id)
+            canvas.reveal(span.start, span.end)
+
+
+def _far_end(chosen: Fragment, position: int) -> int:
+    start, end = chosen
+    return end if abs(end - position) > abs(start - position) else start
+
+
+def _snapped_end(text: str, start: int, end: int, exact: bool) -> int:
+    return end if exact else max(snap(text, end - 1, end)[1], start + 1)
+
+
+def _snapped_start(text: str, start: int, end: int, exact: bool) -> int:
+    return start if exact else min(snap(text, start, start + 1)[0], end - 1)

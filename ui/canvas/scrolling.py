@@ -1,0 +1,238 @@
+"""A scrolled view of a page: which blocks are in view, and where."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from annotation.codebook import Codebook
+from annotation.document import Document
+from ui.canvas.layout import BlockLayout, Line
+from ui.canvas.measures import measures
+from ui.canvas.page import Page
+
+PAD = 28.0
+"""Pixels of page above the first and below the last line."""
+
+MARGIN = 96.0
+"""Pixels left of the column, where connectors and their role names run."""
+
+NARROW = 36.0
+"""Pixels left of the column in a window too narrow for more."""
+
+ZOOM_STEP = 1.1
+ZOOM_RANGE = (0.5, 4.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A block in view; `top` is its distance from the viewport's top in pixels."""
+
+    number: int
+    block: BlockLayout
+    top: float
+
+
+class PageView(QAbstractScrollArea):
+    """Scrolls over a page whose heights are known only where somebody has looked.
+
+    The place is kept as a block and an offset into it, so that the text under the eyes
+    stays where it is when an estimated height turns out wrong.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.page: Page | None = None
+        self.zoom = 1.0
+        self._top = 0
+        self._offset = -PAD
+        self._measures = measures()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().valueChanged.connect(self._follow_bar)
+
+    def set_page(self, document: Document, codebook: Codebook) -> None:
+        """Show an article from its start."""
+        self.page = Page(document, codebook, self._measures, self._column())
+        self._top, self._offset = 0, -PAD
+        self._sync_bar()
+        self.viewport().update()
+
+    # -- geometry
+
+    @property
+    def left(self) -> float:
+        """Where the column begins, in pixels from the viewport's left."""
+        free = self.viewport().width() - self._column()
+        return max(free / 2, self._margin())
+
+    def _margin(self) -> float:
+        return MARGIN if self.viewport().width() > 620 else NARROW
+
+    def _column(self) -> float:
+        return min(self._measures.column, self.viewport().width() - self._margin() - NARROW)
+
+    def shown(self) -> list[Shown]:
+        """Return the blocks in view from top to bottom, laid out."""
+        if self.page is None:
+            return []
+        self._settle()
+        found = []
+        number, top = self._top, -self._offset
+        bottom = self.viewport().height()
+        while number < len(self.page.blocks) and top < bottom:
+            block = self.page.block(number)
+            found.append(Shown(number, block, top))
+            top += block.height
+            number += 1
+        self._sync_bar()
+        return found
+
+    def top_of(self, number: int) -> float:
+        """Return how far a block's top is from the viewport's, negative above it."""
+        assert self.page is not None
+        heights = self.page.heights
+        return heights.above(number) - heights.above(self._top) - self._offset
+
+    def place_of(self, position: int) -> tuple[BlockLayout, Line, float]:
+        """Return the block and line of a caret position, and the block's distance from the top."""
+        assert self.page is not None
+        number = self.page.blocks.at(position)
+        block = self.page.block(number)
+        return block, block.lines[block.line_at(position)], self.top_of(number)
+
+    def caret_rect(self, position: int) -> QRectF:
+        """Return where the caret stands for a position, in the viewport."""
+        block, line, top = self.place_of(position)
+        x = self.left + block.x_of(position, line)
+        return QRectF(x - 1, top + line.text_top, 2, line.text_bottom - line.text_top)
+
+    def line_under(self, point: QPointF) -> tuple[Shown, Line, QPointF] | None:
+        """Return the block and line nearest to a point, and the point within the block."""
+        shown = self.shown()
+        if not shown:
+            return None
+        found = shown[0]
+        for candidate in shown:
+            if candidate.top <= point.y():
+                found = candidate
+        inside = QPointF(point.x() - self.left, point.y() - found.top)
+        return found, found.block.lines[found.block.line_at_y(inside.y())], inside
+
+    def position_under(self, point: QPointF) -> int:
+        """Return the caret position nearest to a point of the viewport."""
+        found = self.line_under(point)
+        return found[0].block.position_at(found[1], found[2].x()) if found else 0
+
+    # -- moving
+
+    def reveal(self, start: int, end: int | None = None) -> None:
+        """Scroll as little as needed to have a stretch in view; a far one comes to a third."""
+        if self.page is None:
+            return
+        _, line, top = self.place_of(start)
+        _, last, last_top = self.place_of(start if end is None else max(start, end - 1))
+        above, below = top + line.top, last_top + last.bottom
+        height = self.viewport().height()
+        if above < 0 or below > height:
+            near = -height < above and below < 2 * height
+            if not near or below - above > height:
+                self.scroll_by(above - height / 3)
+            else:
+                self.scroll_by(above - PAD if above < 0 else below - height + PAD)
+
+    def scroll_by(self, pixels: float) -> None:
+        """Scroll down by so many pixels, or up by a negative number of them."""
+        self._offset += pixels
+        self._settle()
+        self._sync_bar()
+        self.viewport().update()
+
+    def _settle(self) -> None:
+        """Bring block and offset in line with the heights known now, and within the page."""
+        assert self.page is not None
+        heights = self.page.heights
+        lowest = heights.total + PAD - self.viewport().height()
+        place = heights.above(self._top) + self._offset
+        wanted = max(min(place, lowest), -PAD)
+        if wanted != place or not 0 <= self._offset < heights[self._top]:
+            self._top = heights.find(max(wanted, 0.0))
+            self._offset = wanted - heights.above(self._top)
+
+    def _sync_bar(self) -> None:
+        """Show on the scroll bar where the page stands, without scrolling it."""
+        if self.page is None:
+            return
+        bar = self.verticalScrollBar()
+        height = self.viewport().height()
+        bar.blockSignals(True)
+        bar.setPageStep(height)
+        bar.setSingleStep(round(self._measures.line))
+        bar.setRange(0, max(0, round(self.page.heights.total + 2 * PAD - height)))
+        bar.setValue(round(self.page.heights.above(self._top) + self._offset + PAD))
+        bar.blockSignals(False)
+
+    def _follow_bar(self, value: int) -> None:
+        if self.page is None:
+            return
+        place = value - PAD
+        self._top = self.page.heights.find(max(place, 0.0))
+        self._offset = place - self.page.heights.above(self._top)
+        self.viewport().update()
+
+    # -- size
+
+    def zoom_in(self) -> None:
+        """Show the text larger."""
+        self._set_zoom(self.zoom * ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """Show the text smaller."""
+        self._set_zoom(self.zoom / ZOOM_STEP)
+
+    def zoom_reset(self) -> None:
+        """Show the text in its usual size."""
+        self._set_zoom(1.0)
+
+    def _set_zoom(self, zoom: float) -> None:
+        self.zoom = min(max(zoom, ZOOM_RANGE[0]), ZOOM_RANGE[1])
+        self._measures = measures(self.zoom)
+        self._reset()
+
+    def _reset(self) -> None:
+        """Set the page anew; the position at the top stays there."""
+        if self.page is None:
+            return
+        position = self._first_position()
+        self.page.resized(self._measures, self._column())
+        self._top = self.page.blocks.at(position)
+        block = self.page.block(self._top)
+        inside = block.lines[block.line_at(position)].top
+        self._offset = inside if inside > 0 or self._top > 0 else min(self._offset, 0.0)
+        self._sync_bar()
+        self.viewport().update()
+
+    def _first_position(self) -> int:
+        assert self.page is not None
+        block = self.page.block(self._top)
+        return block.lines[block.line_at_y(max(self._offset, 0.0))].start
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the page anew where the column became narrower or wider."""
+        super().resizeEvent(event)
+        if self.page is not None and abs(self._column() - self.page.width) > 0.5:
+            self._reset()
+        self._sync_bar()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; with Ctrl, zoom."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self._set_zoom(
+                    self.zoom * (ZOOM_STEP if event.angleDelta().y() > 0 else 1 / ZOOM_STEP)
+                )
+            event.accept()
+        elif not event.pixelDelta().isNull():
+            self.scroll_by(-event.pixelDelta().y())
+        else:
+            self.scroll_by(-event.angleDelta().y() / 120 * 3 * self._measures.line)

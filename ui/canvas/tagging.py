@@ -1,0 +1,77 @@
+"""What a key does to what is picked or selected: each function returns the change to make."""
+
+from annotation import edits
+from annotation.edits import Desk
+from annotation.errors import RefusedEdit
+from annotation.model import Change, Fragment, Span, Suggestion
+from annotation.tokens import next_boundary
+from ui.canvas.marks import Marked
+
+
+def tag(
+    desk: Desk,
+    layer: str,
+    label: str,
+    selection: Fragment | None,
+    picked: Marked | None,
+    token: Fragment | None,
+) -> Change:
+    """Tag the selection; else relabel what is picked; else tag the token under the caret.
+
+    Only what is of the same layer is relabelled: in another layer the label stands
+    beside it, so that the words of a claim can be tagged as a person.
+    """
+    if selection is not None:
+        return edits.add_span(desk, layer, label, [selection])
+    if picked is not None and picked.layer == layer:
+        if isinstance(picked, Suggestion):
+            return edits.accept(desk, picked, label)
+        return edits.relabel(desk, picked, layer, label)
+    if token is None:
+        raise RefusedEdit("Select some words first.")
+    return edits.add_span(desk, layer, label, [token])
+
+
+def move_edge(desk: Desk, record: Marked, at_end: bool, outward: bool) -> Change:
+    """Move the first or last edge of a record by a token; a suggestion is accepted so."""
+    return set_fragments(desk, record, moved(desk.article.text, record.fragments, at_end, outward))
+
+
+def moved(
+    text: str, fragments: tuple[Fragment, ...], at_end: bool, outward: bool
+) -> tuple[Fragment, ...]:
+    """Return fragments with the first start or the last end moved by one token."""
+    place = -1 if at_end else 0
+    start, end = fragments[place]
+    if at_end:
+        end = next_boundary(text, end, backward=not outward)
+        while end > start and text[end - 1].isspace():
+            end -= 1
+    else:
+        start = next_boundary(text, start, backward=outward)
+        while start < end and text[start].isspace():
+            start += 1
+    if start >= end:
+        raise RefusedEdit("The span would be empty; Del deletes it.")
+    changed = list(fragments)
+    changed[place] = (start, end)
+    return tuple(changed)
+
+
+def set_fragments(desk: Desk, record: Marked, fragments: tuple[Fragment, ...]) -> Change:
+    """Give a span other fragments, or accept a suggestion with them."""
+    if isinstance(record, Suggestion):
+        return edits.accept(desk, record, fragments=fragments)
+    return edits.move_boundary(desk, record, fragments)
+
+
+def delete(desk: Desk, record: Marked) -> Change:
+    """Delete a span, or reject a suggestion."""
+    if isinstance(record, Suggestion):
+        return edits.reject(desk, [record])
+    return edits.delete(desk, [record])
+
+
+def made(change: Change) -> Span | None:
+    """Return the span that a change brought or altered, to be picked next."""
+    return next((record for record in change.added if isinstance(record, Span)), None)

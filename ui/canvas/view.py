@@ -1,0 +1,390 @@
+"""The canvas: an article's text with its spans, where tagging happens."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from annotation import edits
+from annotation.document import Document
+from annotation.edits import Desk
+from annotation.model import Change, Fragment, Relation, Span, Suggestion
+from annotation.tokens import token_at
+from ui.bridge import SessionBridge
+from ui.canvas import caret as keys
+from ui.canvas import tagging
+from ui.canvas.connectors import Chip, draw_connectors
+from ui.canvas.hits import records_at
+from ui.canvas.link_mode import LinkMode
+from ui.canvas.marks import Marked
+from ui.canvas.painting import draw_block, draw_handles
+from ui.canvas.pointer import Pointer, handles
+from ui.canvas.scrolling import PageView, Shown
+from ui.theme import system_theme
+
+
+class Canvas(PageView):
+    """Shows the open article and carries out what mouse and keys ask for.
+
+    `picked_changed` carries the span or suggestion that keys act on, or None;
+    `mode_changed` a sentence while a relation is being made and an empty text after.
+    """
+
+    picked_changed = Signal(object)
+    caret_moved = Signal(int)
+    mode_changed = Signal(str)
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self.theme = system_theme()
+        self.link_mode = LinkMode(self)
+        self.chips: list[Chip] = []
+        self.hovered = ""
+        self._caret = self._anchor = 0
+        self._wish: float | None = None
+        self._picked = ""
+        self._pointed = True
+        self._caret_on = True
+        self._blink = QTimer(self)
+        self._blink.timeout.connect(self._flash)
+        self._pointer = Pointer(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Article text")
+        self.setFrameShape(self.Shape.NoFrame)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        bridge.opened.connect(self._show)
+        bridge.changed.connect(self._follow)
+        if bridge.document is not None:
+            self._show(bridge.document)
+
+    # -- what is picked and selected
+
+    @property
+    def document(self) -> Document | None:
+        """The article on screen."""
+        return self.page.document if self.page else None
+
+    @property
+    def caret(self) -> int:
+        """The caret's position in code points."""
+        return self._caret
+
+    @property
+    def picked(self) -> Span | Suggestion | None:
+        """The span or suggestion that keys act on."""
+        if not self._picked or self.document is None:
+            return None
+        return self.document.span(self._picked) or self.document.suggestion(self._picked)
+
+    def selection(self) -> Fragment | None:
+        """Return the selected stretch [start, end), or None."""
+        if self._anchor == self._caret:
+            return None
+        return min(self._anchor, self._caret), max(self._anchor, self._caret)
+
+    def select(self, start: int, end: int) -> None:
+        """Select a stretch; the caret stands at `end`."""
+        self._anchor, self._caret = start, end
+        self._wish = None
+        self._restart_blink()
+        self.caret_moved.emit(end)
+        self.viewport().update()
+
+    def pick(self, record_id: str, pointed: bool = True) -> None:
+        """Pick a span or suggestion by its id, or nothing by an empty text.
+
+        `pointed` is false where only its text was clicked: label keys then mean the
+        token under the caret and not the whole of it.
+        """
+        self._pointed = pointed
+        if record_id != self._picked:
+            self._picked = record_id
+            self.viewport().update()
+        self.picked_changed.emit(self.picked)
+
+    def cycle_pick(self) -> None:
+        """Pick the next span under the caret, from the inside out, then nothing."""
+        if self.document is None:
+            return
+        ids = [record.id for record in records_at(self.document, self._caret)]
+        following = ids.index(self._picked) + 1 if self._picked in ids else 0
+        self.pick(ids[following] if following < len(ids) else "")
+
+    def escape(self) -> None:
+        """Leave the relation in the making, else the selection, else the pick."""
+        if self.link_mode.linking is not None:
+            self.link_mode.end()
+        elif self.selection() is not None:
+            self.select(self._caret, self._caret)
+        else:
+            self.pick("")
+
+    # -- tagging
+
+    def tag(self, layer: str, label: str) -> None:
+        """Tag the selection, relabel what is picked, or tag the token under the caret."""
+        if self.document is None:
+            return
+        text = self.document.article.text
+        token = token_at(text, self._caret)
+        picked = self.picked
+        if picked and not self._pointed and picked.fragments != (token,):
+            picked = None
+        chosen = self.selection()
+        waiting = isinstance(picked, Suggestion) and chosen is None and picked.layer == layer
+        self._edit(lambda desk: tagging.tag(desk, layer, label, chosen, picked, token), waiting)
+
+    def move_edge(self, edge: str, outward: bool) -> None:
+        """Move the picked span's "start" or "end" by a token, outward or inward."""
+        record = self.picked
+        if record is None:
+            self.bridge.refused.emit("Pick a span first.")
+            return
+        self._edit(lambda desk: tagging.move_edge(desk, record, edge == "end", outward))
+
+    def set_fragments(self, record: Marked, fragments: tuple[Fragment, ...]) -> None:
+        """Give a record other fragments, as when its boundary was dragged."""
+        self._edit(lambda desk: tagging.set_fragments(desk, record, fragments))
+
+    def add_fragment(self) -> None:
+        """Add the selection to the picked span."""
+        span, chosen = self.picked, self.selection()
+        if not isinstance(span, Span) or chosen is None:
+            self.bridge.refused.emit("Pick a span and select the words to add to it.")
+            return
+        fragments = (*span.fragments, chosen)
+        self._edit(lambda desk: edits.add_fragment(desk, span, fragments[-1]))
+
+    def delete_picked(self) -> None:
+        """Delete the picked span, or reject the picked suggestion."""
+        record = self.picked
+        if record is None:
+            self.bridge.refused.emit("Pick a span first.")
+        elif self._edit(lambda desk: tagging.delete(desk, record)):
+            self.pick("")
+
+    # -- suggestions
+
+    def accept_picked(self) -> None:
+        """Accept the picked suggestion and go on to the next; without one, go to the next."""
+        self._decide(lambda desk, picked: edits.accept(desk, picked))
+
+    def reject_picked(self) -> None:
+        """Reject the picked suggestion and go on to the next; without one, go to the next."""
+        self._decide(lambda desk, picked: edits.reject(desk, [picked]))
+
+    def next_suggestion(self, backward: bool = False) -> None:
+        """Pick the next (or previous) suggestion that waits, round the end of the article."""
+        if self.document is None:
+            return
+        picked = self.picked
+        place = picked.start if picked else self._caret
+        found = self.document.next_suggestion(place, backward)
+        if found is None:
+            beyond = len(self.document.article.text) + 1 if backward else -1
+            found = self.document.next_suggestion(beyond, backward)
+        if found is None:
+            self.bridge.done.emit("No suggestion is left in this article.")
+            return
+        self.select(found.start, found.start)
+        self.pick(found.id)
+        self.reveal(found.start, found.end)
+
+    def _decide(self, edit: Callable[[Desk, Suggestion], Change]) -> None:
+        picked = self.picked
+        if not isinstance(picked, Suggestion):
+            self.next_suggestion()
+        else:
+            self._edit(lambda desk: edit(desk, picked), advance=True)
+
+    # -- linking
+
+    def start_linking(self, relation: str | None) -> None:
+        """Begin a relation of that label, or with None choose the label first."""
+        if self.page is not None:
+            self.link_mode.start(relation)
+
+    # -- following
+
+    def _show(self, document: Document) -> None:
+        if self.document is document:
+            return
+        self.link_mode.end()
+        self.chips = []
+        self._caret = self._anchor = 0
+        self.set_page(document, self.bridge.session.codebook)
+        self.pick("")
+
+    def _follow(self, change: Change) -> None:
+        if self.page is None:
+            return
+        self.page.follow(change)
+        touched = {record.id for record in (*change.removed, *change.added)}
+        related = any(isinstance(record, Relation) for record in (*change.removed, *change.added))
+        if self._picked and (self._picked in touched or related):
+            if self.picked is None:
+                self._picked = ""
+            self.picked_changed.emit(self.picked)
+        self.viewport().update()
+
+    def _edit(self, edit: Callable[[Desk], Change], advance: bool = False) -> Change | None:
+        """Carry an edit out; pick what it made, or go on to the next suggestion."""
+        place = self.picked.start if self.picked else self._caret
+        change = self.bridge.perform(edit)
+        if change is None:
+            return None
+        span = tagging.made(change)
+        if self.selection() is not None:
+            self.select(self._caret, self._caret)
+        if advance:
+            self._go_on(place)
+        elif span is not None:
+            self.pick(span.id)
+        return change
+
+    def _go_on(self, place: int) -> None:
+        """Pick the suggestion after a place; where none follows, stay."""
+        self.pick("")
+        self.select(place, place)
+        if self.document and self.document.next_suggestion(place):
+            self.next_suggestion()
+
+    # -- keys
+
+    def event(self, event: QEvent) -> bool:
+        """Take the letters for the relation in the making before they are shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and self.link_mode.linking is not None:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.PaletteChange:
+            self.theme = system_theme()
+            self.viewport().update()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the caret; in a relation in the making, choose spans."""
+        if self.page is None:
+            super().keyPressEvent(event)
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.escape()
+            return
+        place = keys.target(self, event, self._caret, self._wish)
+        if place is None:
+            if self.link_mode.linking is not None:
+                self.link_mode.key(event)
+            else:
+                super().keyPressEvent(event)
+            return
+        wish = self._wish
+        if event.key() in keys.VERTICAL:
+            wish = self.caret_rect(self._caret).center().x() if wish is None else wish
+        extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self.select(self._anchor if extend else place, place)
+        self._wish = wish if event.key() in keys.VERTICAL else None
+        self.reveal(place)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Keep Tab for the suggestions; F6 leads on to the other panels."""
+        return False
+
+    # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the blocks in view, then what lies over them."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.theme.page)
+        if self.page is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown = self.shown()
+        chosen = self.selection()
+        for one in shown:
+            bottom = one.top + one.block.height
+            if one.top <= event.rect().bottom() and bottom >= event.rect().top():
+                painter.translate(self.left, one.top)
+                draw_block(painter, one.block, self.theme, self._measures, self._picked, chosen)
+                painter.translate(-self.left, -one.top)
+        self._draw_relations(painter, shown)
+        self._draw_overlays(painter, shown)
+
+    def _draw_relations(self, painter: QPainter, shown: list[Shown]) -> None:
+        self.chips = []
+        wanted = self._picked or self.hovered
+        if wanted and self.document is not None and self.document.span(wanted):
+            self.chips = draw_connectors(
+                painter,
+                self.document,
+                self.page.codebook,
+                wanted,
+                shown,
+                self.left,
+                self.viewport().height(),
+                self.theme,
+                self._measures,
+            )
+
+    def _draw_overlays(self, painter: QPainter, shown: list[Shown]) -> None:
+        picked = self.picked
+        if self.link_mode.linking is not None:
+            self.link_mode.draw(painter, shown)
+        elif picked is not None:
+            draw_handles(painter, [rect for _, rect in handles(self, picked)], self.theme)
+        if self.hasFocus() and self._caret_on:
+            painter.fillRect(self.caret_rect(self._caret), self.theme.caret)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the caret."""
+        super().focusInEvent(event)
+        self._restart_blink()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the caret."""
+        super().focusOutEvent(event)
+        self._blink.stop()
+        self.viewport().update()
+
+    def _restart_blink(self) -> None:
+        self._caret_on = True
+        period = QGuiApplication.styleHints().cursorFlashTime()
+        if period > 0 and self.hasFocus():
+            self._blink.start(period // 2)
+
+    def _flash(self) -> None:
+        self._caret_on = not self._caret_on
+        if self.page is not None:
+            self.viewport().update(self.caret_rect(self._caret).toAlignedRect())
+
+    # -- mouse: the pointer decides, the canvas acts
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Place the caret and pick, or begin to drag."""
+        self._pointer.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Select, move a boundary, or see what is under the mouse."""
+        self._pointer.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a drag."""
+        self._pointer.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Select the token; a third click selects the sentence."""
+        self._pointer.double(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask the window for a menu."""
+        self.menu_wanted.emit(event.pos())
