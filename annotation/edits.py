@@ -214,14 +214,17 @@ def accept_all(desk: Desk, suggestions: Iterable[Suggestion]) -> Change:
     removed: list[Record] = []
     added: list[Record] = []
     spans: list[Span] = []
-    for suggestion in suggestions:
+    reaching: list[Span] = []
+    for suggestion in sorted(suggestions, key=lambda s: (s.start, -s.end)):
         span = _accepted(desk, suggestion)
-        nearby = [*desk.document.spans_between(span.start, span.end), *_near(spans, span)]
+        reaching = [other for other in reaching if other.end > span.start]
+        nearby = [*desk.document.spans_between(span.start, span.end), *reaching]
         if rules.span_problems(desk.codebook, desk.article, span) or rules.neighbour_problems(
             desk.codebook, span, nearby
         ):
             continue
         spans.append(span)
+        reaching.append(span)
         removed.append(suggestion)
         added += [replace(suggestion, state="accepted"), span]
     if not spans:
@@ -330,10 +333,6 @@ def _normal(fragments: Sequence[Fragment]) -> tuple[Fragment, ...]:
         else:
             merged.append((start, end))
     return tuple(merged)
-
-
-def _near(spans: Sequence[Span], span: Span) -> list[Span]:
-    return [other for other in spans[-50:] if other.end > span.start and other.start < span.end]
 
 
 def _with_value(said: object, name: str, value: Value | None) -> dict[str, Value]:
