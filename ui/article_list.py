@@ -23,7 +23,12 @@ from ui.look import PANEL_MARGIN, Quiet, accent
 SEARCH_PAUSE = 150
 """Milliseconds without a key after which the search runs."""
 
-STATUSES = (("All articles", None), ("New", "new"), ("Started", "started"), ("Complete", "complete"))
+STATUSES = (
+    ("All articles", None),
+    ("New", "new"),
+    ("Started", "started"),
+    ("Complete", "complete"),
+)
 
 
 class ArticleList(QWidget):
@@ -157,13 +162,11 @@ def _view(model: ArticleModel) -> QListView:
 class RowPainter(QStyledItemDelegate):
     """Draws an article in two lines with a sign for where it stands."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         """Return the height of two lines with air around them."""
         return QSize(120, 2 * option.fontMetrics.height() + 20)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Draw one article."""
         row: ArticleRow = index.data(ARTICLE)
         painter.save()

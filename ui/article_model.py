@@ -62,7 +62,7 @@ class ArticleModel(QAbstractListModel):
 
     # -- Qt's side
 
-    def rowCount(self, parent: QModelIndex | None = None) -> int:  # noqa: N802, D102
+    def rowCount(self, parent: QModelIndex | None = None) -> int:  # noqa: D102
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -77,10 +77,10 @@ class ArticleModel(QAbstractListModel):
                 return described(row)
         return row if role == ARTICLE else None
 
-    def canFetchMore(self, parent: QModelIndex) -> bool:  # noqa: N802, D102
+    def canFetchMore(self, parent: QModelIndex) -> bool:  # noqa: D102
         return not parent.isValid() and len(self._rows) < self.total
 
-    def fetchMore(self, parent: QModelIndex) -> None:  # noqa: N802
+    def fetchMore(self, parent: QModelIndex) -> None:
         """Read the next page."""
         self._grow(PAGE)
 

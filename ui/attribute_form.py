@@ -65,9 +65,7 @@ class ValueBox(QComboBox):
         super().__init__()
         self._attribute = attribute
         self._offered: tuple[object, ...] | None = None
-        self.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.activated.connect(lambda index: self.chosen.emit(self.itemData(index)))
@@ -107,7 +105,7 @@ class ValueBox(QComboBox):
             self.addItem(spoken(choice.name), choice.name)
             self.setItemData(self.count() - 1, explained(choice), Qt.ItemDataRole.ToolTipRole)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel: scrolling must never change a value."""
         event.ignore()
 

@@ -56,7 +56,7 @@ class KeyOverview(QDialog):
         hint = body.sizeHint()
         self.resize(min(hint.width() + 24, 1180), min(hint.height() + 8, 720))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on the key that opened it, too."""
         if event.text() == "?":
             self.close()

@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
 
     # -- Qt's side
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Begin what can wait once the first picture is on screen."""
         super().paintEvent(event)
         if not self._painted:
@@ -213,12 +213,12 @@ class MainWindow(QMainWindow):
             if self.workspace is not None:
                 QTimer.singleShot(0, self.workspace.start_work)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         """Open a dropped project; import anything else."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         projects = [path for path in paths if path.suffix == SUFFIX]
@@ -227,7 +227,7 @@ class MainWindow(QMainWindow):
         elif paths and self.workspace is not None:
             self._open.importing.begin(paths)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Give the project free; everything is saved already."""
         settings.remember_layout("window", QByteArray(self.saveGeometry()))
         self._close_project()

@@ -1,10 +1,23 @@
 """The panel of labels and relations: what can be tagged, with which key, and what is done."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtGui import QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QHBoxLayout, QScrollArea
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotation import edits
 from annotation.codebook import Codebook, Label, Layer, RelationLabel
@@ -138,14 +151,14 @@ class Chip(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Return the size of bar, word and key."""
         metrics = QFontMetrics(self.font())
         key = metrics.horizontalAdvance(self._key) + 12 if self._key else 0
         bar = 8 if self._color else 0
         return QSize(metrics.horizontalAdvance(self.text()) + bar + key + 16, metrics.height() + 9)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the chip in the colours of the theme."""
         theme = system_theme()
         colours = shades(theme, self._color) if self._color else None

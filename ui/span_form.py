@@ -2,8 +2,14 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QStackedWidget
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotation import edits
 from annotation.codebook import Codebook
@@ -136,9 +142,7 @@ class LabelBox(QComboBox):
     def __init__(self, codebook: Codebook) -> None:
         super().__init__()
         self.setAccessibleName("Label")
-        self.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for layer in codebook.layers:
             if self.count():
                 self.insertSeparator(self.count())
@@ -155,7 +159,7 @@ class LabelBox(QComboBox):
         places = (i for i in range(self.count()) if self.itemData(i) == wanted)
         self.setCurrentIndex(next(places, -1))
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel: scrolling must never relabel."""
         event.ignore()
 
@@ -186,12 +190,12 @@ class NoteBox(QPlainTextEdit):
             self._shown = note
             self.finished.emit(note)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hand over what has been written."""
         super().focusOutEvent(event)
         self.finish()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Ctrl+Enter as the end of the note."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -203,12 +207,12 @@ class NoteBox(QPlainTextEdit):
 class FittingStack(QStackedWidget):
     """A stack as high as the page it shows, not as its highest."""
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Return the size of the page on top."""
         page = self.currentWidget()
         return page.sizeHint() if page else super().sizeHint()
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """Return the least size of the page on top."""
         page = self.currentWidget()
         return page.minimumSizeHint() if page else super().minimumSizeHint()

@@ -1,6 +1,6 @@
 """One open project on screen: the articles, the text, the labels and the inspector."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -34,9 +34,7 @@ class Workspace(QWidget):
     work_changed = Signal(str, int, int)
     articles_added = Signal()
 
-    def __init__(
-        self, bridge: SessionBridge, doors: Doors, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, bridge: SessionBridge, doors: Doors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bridge = bridge
         self.doors = doors
@@ -186,6 +184,10 @@ def _entrance(panel: QWidget) -> QWidget | None:
         return panel
     inside = panel.findChildren(QWidget)
     return next(
-        (w for w in inside if w.isVisible() and w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus),
+        (
+            w
+            for w in inside
+            if w.isVisible() and w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ),
         None,
     )
