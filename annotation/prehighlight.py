@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from time import monotonic
 
 from annotation.codebook import Codebook
@@ -29,12 +30,14 @@ Progress = Callable[[int, int], None]
 class Report:
     """What came of pre-highlighting, as far as it has gone.
 
-    `unknown` counts the entities whose label the codebook does not have, `failed` holds
-    (article id, reason), `messages` what else the person should know.
+    `skipped` counts the articles whose entities somebody has reviewed, `unknown` the
+    entities whose label the codebook does not have; `failed` holds (article id, reason),
+    `messages` what else the person should know.
     """
 
     articles: int = 0
     suggestions: int = 0
+    skipped: int = 0
     unknown: Counter[str] = field(default_factory=Counter)
     failed: list[tuple[str, str]] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
@@ -43,8 +46,10 @@ class Report:
 class PreHighlight:
     """One run of a model through the articles it has not seen yet, or with `again` through all.
 
-    Call `step` until `finished`, or `run` once; then `close`. Each article is stored when
-    it is done, so a run that is stopped goes on later where it was.
+    `articles` are their ids where somebody knows them already. An article whose entities
+    are reviewed as complete is skipped, and no run is noted for it: reopened, it is one
+    that the model has not seen. Call `step` until `finished`, or `run` once; then `close`.
+    Each article is stored when it is done, so a run that is stopped goes on later.
     """
 
     def __init__(
@@ -57,6 +62,7 @@ class PreHighlight:
         *,
         first: str | None = None,
         again: bool = False,
+        articles: Sequence[str] | None = None,
     ) -> None:
         if store.read_only:
             raise ProjectError(f"No suggestions can be stored: {store.read_only}")
@@ -65,20 +71,23 @@ class PreHighlight:
         self._codebook = codebook
         self._model = model
         self._annotator = annotator
-        ids = store.article_ids() if again else store.articles_without_run(model.author)
-        self._waiting = deque(ids)
+        if articles is None:
+            articles = (
+                list(store.article_ids()) if again else store.articles_without_run(model.author)
+            )
+        self._waiting = deque(articles)
         self.total = len(self._waiting)
         self._outcomes: deque[Outcome] = deque()
         self._lengths: dict[str, int] = {}
         self._room = workers * (AHEAD + 2) * BATCH
-        self._pool = WorkerPool(model, workers if self._waiting else 0)
+        self._workers = workers
         if first is not None:
             self.prefer(first)
 
     @property
     def done(self) -> int:
-        """How many articles have been dealt with, failed ones included."""
-        return self.report.articles + len(self.report.failed)
+        """How many articles have been dealt with, skipped and failed ones included."""
+        return self.report.articles + self.report.skipped + len(self.report.failed)
 
     @property
     def finished(self) -> bool:
@@ -98,7 +107,8 @@ class PreHighlight:
         project cannot be written; what is stored is kept.
         """
         deadline = monotonic() + seconds
-        self._outcomes.extend(self._pool.poll())
+        if self._lengths:
+            self._outcomes.extend(self._pool.poll())
         changes: list[Change] = []
         while self._waiting and sum(self._lengths.values()) < self._room:
             self._hand_in(self._waiting.popleft())
@@ -129,7 +139,7 @@ class PreHighlight:
 
     def wait(self, seconds: float) -> None:
         """Wait until the next step has something to store, at most so long."""
-        if not self._outcomes and not self.finished:
+        if self._lengths and not self._outcomes:
             self._outcomes.extend(self._pool.wait(seconds))
 
     def close(self) -> None:
@@ -137,19 +147,34 @@ class PreHighlight:
         self._waiting.clear()
         self._lengths.clear()
         self._outcomes.clear()
-        self._pool.close()
+        if "_pool" in self.__dict__:
+            self._pool.close()
+
+    @cached_property
+    def _pool(self) -> WorkerPool:
+        """The worker processes, started with the first article: loading a model is dear."""
+        return WorkerPool(self._model, self._workers)
 
     def _hand_in(self, article_id: str, first: bool = False) -> None:
+        if self._skips(article_id):
+            return
         text = self._store.article(article_id).text
         self._lengths[article_id] = len(text)
         self._pool.submit(article_id, text, first)
 
+    def _skips(self, article_id: str) -> bool:
+        """Skip an article whose entities are reviewed, maybe while the model was reading it."""
+        reviews = self._store.reviews(article_id)
+        if any(review.layer == LAYER and review.state == "complete" for review in reviews):
+            self.report.skipped += 1
+            return True
+        return False
+
     def _settle(self, outcome: Outcome) -> Change | None:
         match outcome:
             case Found(article_id, entities):
-                change = self._stored(article_id, entities)
                 del self._lengths[article_id]
-                return change
+                return None if self._skips(article_id) else self._stored(article_id, entities)
             case Lost(article_id, reason):
                 self.report.failed.append((article_id, reason))
                 del self._lengths[article_id]

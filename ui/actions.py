@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 Scope = Literal["canvas", "window"]
-"""Where keys count: with the text focused, so that letters typed in a box never tag, or anywhere."""
+"""Where keys count: in the text, so that letters typed in a box never tag, or anywhere."""
 
 MENUS = ("File", "Edit", "Tag", "Link", "Suggestions", "Go", "View", "Help")
 
@@ -76,6 +76,9 @@ TABLE: tuple[Row, ...] = (
         lambda w: w.canvas.move_edge("start", True), writes=True),
     Row("fragment", "Add the selection as a fragment", ("+",), "Tag", "canvas",
         lambda w: w.canvas.add_fragment(), writes=True),
+
+    Row("cycle_pick", "Pick the next span under the caret", (".",), "Tag", "canvas",
+        lambda w: w.canvas.cycle_pick(), group=True),
 
     Row("link", "Link by any relation", ("R",), "Link", "canvas",
         lambda w: w.canvas.start_linking(None), writes=True),

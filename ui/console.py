@@ -58,6 +58,8 @@ def run_prehighlight(store: Store, options: Namespace) -> int:
         _say(options, message)
     for label, count in report.unknown.items():
         _say(options, f"passed over: {count} × {label}, which the codebook does not have.")
+    if report.skipped:
+        _say(options, f"passed over, since reviewed: {_count(report.skipped, 'article')}.")
     _say(
         options,
         f"{_count(report.suggestions, 'suggestion')} in {_count(report.articles, 'article')} "

@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         bridge.changed.connect(self._show_pending)
         workspace.work_changed.connect(self._show_work)
         workspace.articles_added.connect(self._show_place)
+        workspace.canvas.mode_changed.connect(self.status.show_mode)
         workspace.empty.wanted.connect(self._run)
         self.setCentralWidget(workspace)
         self.setWindowTitle(f"{store.path.stem} – Pressmark")

@@ -1,7 +1,7 @@
 """The line at the bottom: what happened, where we are, what is still to do."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPalette
 from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from ui.theme import system_theme
@@ -38,7 +38,8 @@ class StatusLine(QStatusBar):
         self.annotator.setToolTip("The name under which you tag. Click to change it.")
         self.annotator.clicked.connect(self.annotator_wanted)
         self._away = QTimer(self, singleShot=True)
-        self._away.timeout.connect(self.message.clear)
+        self._away.timeout.connect(self._rest)
+        self._mode = ""
         self.addWidget(self.message, 1)
         for widget in (self.work, self.progress, self.stop, self.pending, self.place):
             self.addPermanentWidget(widget)
@@ -53,6 +54,11 @@ class StatusLine(QStatusBar):
     def refuse(self, sentence: str) -> None:
         """Tell why something has not been done."""
         self._tell(sentence, system_theme().warning, REFUSED_SHOWN)
+
+    def show_mode(self, sentence: str) -> None:
+        """Tell what keys mean for the time being; an empty text when they mean the usual."""
+        self._mode = sentence
+        self._rest()
 
     def show_place(self, number: int, total: int) -> None:
         """Show which article is on screen; nothing when `number` is 0."""
@@ -82,12 +88,20 @@ class StatusLine(QStatusBar):
         for widget in (self.work, self.progress, self.stop):
             widget.hide()
 
-    def _tell(self, sentence: str, colour: object, milliseconds: int) -> None:
-        palette = self.message.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, colour)  # type: ignore[call-overload]
-        self.message.setPalette(palette)
-        self.message.setText(sentence)
-        self.message.setToolTip(sentence)
+    def _rest(self) -> None:
+        """Show what holds when nothing has just happened."""
+        self._away.stop()
+        self._write(self._mode, system_theme().accent)
+
+    def _tell(self, sentence: str, colour: QColor, milliseconds: int) -> None:
+        self._write(sentence, colour)
         self._away.start(milliseconds)
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+
+    def _write(self, sentence: str, colour: QColor) -> None:
+        palette = self.message.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, colour)
+        self.message.setPalette(palette)
+        self.message.setText(sentence)
+        self.message.setToolTip(sentence)

@@ -12,8 +12,10 @@ from ui import settings
 from ui.article_list import ArticleList
 from ui.bridge import SessionBridge
 from ui.canvas import Canvas
+from ui.importing import Importing
 from ui.inspector import Inspector
 from ui.palette import LabelPalette
+from ui.prehighlighting import Prehighlighting
 from ui.projects import Doors
 from ui.start_page import StartPage
 
@@ -43,6 +45,10 @@ class Workspace(QWidget):
         self.canvas = Canvas(bridge)
         self.palette_panel = LabelPalette(bridge, self.canvas)
         self.inspector = Inspector(bridge)
+        self.prehighlighting = Prehighlighting(
+            bridge, doors.open_for_reading(self.store.path), self
+        )
+        self.importing = Importing(bridge, self)
         self.empty = StartPage.without_articles()
         self.banner = QLabel(self.store.read_only, wordWrap=True)
         self._centre = QStackedWidget()
@@ -62,15 +68,12 @@ class Workspace(QWidget):
 
     def start_work(self) -> None:
         """Begin what goes on in the background."""
+        self.prehighlighting.begin(asked=False)
 
     def stop_work(self) -> None:
         """Stop what goes on in the background."""
-
-    def show_new_articles(self) -> None:
-        """Show articles that have been added to the project."""
-        self.articles.reload()
-        if self.bridge.document is None:
-            self.articles.open_first()
+        self.importing.stop()
+        self.prehighlighting.stop()
 
     def accept_all(self) -> None:
         """Accept all suggestions of the article on screen."""
@@ -93,6 +96,8 @@ class Workspace(QWidget):
         """Hand over what is being written, remember the layout, give the project free."""
         self.bridge.leaving.emit()
         self._sign_of_life.stop()
+        self.importing.close()
+        self.prehighlighting.close()
         document = self.bridge.document
         if document is not None:
             settings.remember_article(self.store.path, document.article.id)
@@ -103,6 +108,10 @@ class Workspace(QWidget):
     # -- following
 
     def _connect(self) -> None:
+        self.prehighlighting.work_changed.connect(self.work_changed)
+        self.importing.work_changed.connect(self.work_changed)
+        self.importing.begun.connect(self.prehighlighting.stop)
+        self.importing.ended.connect(self._show_new_articles)
         self.bridge.opened.connect(self._follow_opened)
         self.canvas.picked_changed.connect(self.inspector.show_picked)
         self.canvas.menu_wanted.connect(self._show_menu)
@@ -114,6 +123,14 @@ class Workspace(QWidget):
         for panel in (self.articles, self.palette_panel, self.inspector):
             back = QShortcut(QKeySequence("Esc"), panel, self.canvas.setFocus)
             back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _show_new_articles(self) -> None:
+        """Show articles that have been added to the project, and let the model read them."""
+        self.articles.reload()
+        if self.bridge.document is None:
+            self.articles.open_first()
+        self.articles_added.emit()
+        self.prehighlighting.begin(asked=False)
 
     def _follow_opened(self, document: Document) -> None:
         self._centre.setCurrentWidget(self.canvas)

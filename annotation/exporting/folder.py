@@ -36,6 +36,22 @@ def replaced_folder(out: Path) -> Iterator[Path]:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
+def tidy_up(out: Path) -> None:
+    """Take away what an export that was killed has left beside `out`.
+
+    What `out` held before it is there again, should it have been put aside.
+    """
+    out = out.resolve()
+    if not out.parent.is_dir():
+        return
+    for path in sorted(out.parent.iterdir()):
+        if path.name.startswith(f".{out.name}."):
+            if path.suffix == ".former" and not out.exists():
+                path.rename(out)
+            elif path.suffix in (".former", ".unfinished"):
+                shutil.rmtree(path, ignore_errors=True)
+
+
 def refuse_foreign(out: Path) -> None:
     """Raise `ProjectError` unless `out` is new, empty, or an export as it was written."""
     if not out.exists():

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from annotation import prehighlight
 from annotation.codebook import Codebook, Label, Layer
 from annotation.errors import ProjectError
 from annotation.ids import new_id
-from annotation.model import Article, Change, Span, Suggestion
+from annotation.model import Article, Change, Review, Span, Suggestion
 from annotation.models import BUNDLED, Model
 from annotation.prehighlight import PreHighlight, suggest
 
@@ -39,6 +40,10 @@ class FakeStore:
         self.spans: list[Span] = []
         self.runs: list[tuple[str, str]] = []
         self.reads = 0
+        self.reviewed: list[Review] = []
+
+    def reviews(self, article_id: str) -> list[Review]:
+        return [r for r in self.reviewed if r.article_id == article_id]
 
     def article(self, article_id: str) -> Article:
         self.reads += 1
@@ -177,6 +182,48 @@ def test_a_run_reports_what_it_did_and_what_it_could_not_use(started) -> None:
     assert report.messages
     assert seen[-1] == (4, 4)
     assert store.articles_without_run("toy 1.0") == ["c"]
+
+
+def test_what_is_reviewed_as_complete_is_skipped_until_it_is_reopened(started) -> None:
+    store = FakeStore({"a": TEXT, "b": TEXT, "c": TEXT})
+    done = Review("b", "eve", "entity", "complete", "")
+    store.reviewed = [
+        done,
+        Review("a", "eve", "entity", "open", ""),
+        Review("c", "eve", "discourse", "complete", ""),
+    ]
+    run = started(store)
+    report = run.run()
+    assert (report.skipped, report.articles, run.done) == (1, 2, 3)
+    assert {s.article_id for s in store.suggestions.values()} == {"a", "c"}
+    assert store.articles_without_run("toy 1.0") == ["b"]
+    store.reviewed = [replace(done, state="open")]
+    assert started(store).run().articles == 1
+
+
+def test_where_all_is_reviewed_no_model_is_loaded(started, monkeypatch) -> None:
+    def no_pool(*_: object) -> None:
+        raise AssertionError("a pool was started")
+
+    monkeypatch.setattr(prehighlight, "WorkerPool", no_pool)
+    store = FakeStore({"a": TEXT})
+    store.reviewed = [Review("a", "eve", "entity", "complete", "")]
+    assert started(store).run().skipped == 1
+
+
+def test_an_article_completed_while_it_is_being_read_is_left_alone(started) -> None:
+    store = FakeStore({"a": TEXT})
+    run = started(store)
+    assert run.step() == []
+    store.reviewed = [Review("a", "eve", "entity", "complete", "")]
+    report = run.run()
+    assert (report.skipped, report.articles, store.suggestions) == (1, 0, {})
+
+
+def test_articles_that_are_known_are_not_looked_up(started) -> None:
+    store = FakeStore({"a": TEXT, "b": TEXT})
+    assert started(store, articles=["b"]).run().articles == 1
+    assert store.runs == [("b", "toy 1.0")]
 
 
 def test_a_second_run_has_nothing_to_do_unless_it_is_to_be_done_again(started) -> None:

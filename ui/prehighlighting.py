@@ -1,0 +1,222 @@
+"""Pre-highlighting in the window: it runs by itself, a little between two pictures."""
+
+from collections.abc import Callable
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotation.document import Document
+from annotation.errors import ProjectError
+from annotation.store import OpenStore
+from ui.bridge import SessionBridge
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from annotation.models import Model
+    from annotation.prehighlight import PreHighlight, Report
+
+BEAT = 30
+"""Milliseconds between two looks at what the worker has found."""
+
+NAMED = 3
+"""How many articles that could not be highlighted are named in the status line."""
+
+
+class Prehighlighting(QObject):
+    """Lets a model go through the articles that it has not seen; suggestions arrive as it goes.
+
+    `work_changed` carries what is going on, how many articles are done, and of how many;
+    an empty text when it is over. Nothing here waits: what takes longer than a picture
+    is done in a thread or in the model's own process.
+    """
+
+    work_changed = Signal(str, int, int)
+
+    def __init__(
+        self, bridge: SessionBridge, open_for_reading: OpenStore, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._open_for_reading = open_for_reading
+        self._asked = False
+        self._told = 0
+        self._prepared: Future[tuple[Model, list[str]]] | None = None
+        self._model: Model | None = None
+        self._job: PreHighlight | None = None
+        self._beat = QTimer(self, interval=BEAT)
+        self._beat.timeout.connect(self._go_on)
+        bridge.opened.connect(self._prefer)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether articles are being looked through, or about to be."""
+        return self._beat.isActive()
+
+    def begin(self, asked: bool = True) -> None:
+        """Go through the articles that the model has not seen.
+
+        `asked` is false where nobody asked for it: then nothing is said if there is
+        nothing to do.
+        """
+        if self.is_running:
+            self._asked |= asked
+            return
+        store = self._bridge.session.store
+        if store.read_only:
+            if asked:
+                self._bridge.refused.emit(f"No suggestions can be stored: {store.read_only}")
+            return
+        self._asked = asked
+        self._told = 0
+        self._prepared = _in_a_thread(lambda: _prepare(self._open_for_reading))
+        self._beat.start()
+
+    def stop(self) -> None:
+        """Stop; what is stored stays, and the next run goes on there."""
+        if not self.is_running:
+            return
+        job = self._end()
+        self.work_changed.emit("", 0, 0)
+        if job is not None:
+            _close_aside(job)
+
+    def close(self) -> None:
+        """Stop and leave no process behind."""
+        job = self._end()
+        if job is not None:
+            job.close()
+
+    # -- one beat
+
+    def _go_on(self) -> None:
+        try:
+            if self._prepared is not None:
+                self._start()
+            else:
+                self._step()
+        except ProjectError as error:
+            self.stop()
+            # Without a model the program works as well: that is said, but not as a failure.
+            tell = self._bridge.refused if self._asked or self._model else self._bridge.done
+            tell.emit(str(error))
+
+    def _start(self) -> None:
+        """Hand the first articles in, once it is known which model reads which of them."""
+        assert self._prepared is not None
+        if not self._prepared.done():
+            return
+        prepared, self._prepared = self._prepared, None
+        self._model, articles = prepared.result()
+        if not articles:
+            self._finish(None)
+            return
+        from annotation.prehighlight import PreHighlight
+
+        session, document = self._bridge.session, self._bridge.document
+        self._job = PreHighlight(
+            session.store,
+            session.codebook,
+            self._model,
+            session.annotator,
+            first=document.article.id if document else None,
+            articles=articles,
+        )
+        self._show()
+
+    def _step(self) -> None:
+        job = self._job
+        assert job is not None
+        for change in job.step():
+            self._bridge.session.follow(change)
+        for message in job.report.messages[self._told :]:
+            self._bridge.refused.emit(message)
+        self._told = len(job.report.messages)
+        if job.finished:
+            self._finish(job.report)
+        else:
+            self._show()
+
+    def _show(self) -> None:
+        if self._job is not None:
+            self.work_changed.emit("Pre-highlighting", self._job.done, self._job.total)
+
+    def _finish(self, report: "Report | None") -> None:
+        author = self._model.author if self._model else ""
+        asked = self._asked
+        self.stop()
+        if report is None:
+            if asked:
+                self._bridge.done.emit(f"{author} has been through every article.")
+        elif report.failed:
+            self._bridge.refused.emit(self._failures(report))
+        elif asked or report.suggestions:
+            self._bridge.done.emit(_summary(report, author))
+
+    def _failures(self, report: "Report") -> str:
+        store = self._bridge.session.store
+        titles = [f"“{store.article_row(i).title}”" for i, _ in report.failed[:NAMED]]
+        more = len(report.failed) - len(titles)
+        named = ", ".join(titles) + (f" and {more:,} more" if more else "")
+        return f"Not highlighted: {named}. {report.failed[0][1]}"
+
+    def _end(self) -> "PreHighlight | None":
+        self._beat.stop()
+        self._prepared = None
+        job, self._job = self._job, None
+        return job
+
+    def _prefer(self, document: Document) -> None:
+        if self._job is not None:
+            self._job.prefer(document.article.id)
+
+
+def _summary(report: "Report", author: str) -> str:
+    parts = [
+        f"{_counted(report.suggestions, 'suggestion')} in "
+        f"{_counted(report.articles, 'article')} by {author}."
+    ]
+    if report.skipped:
+        parts.append(f"Passed over, since reviewed: {_counted(report.skipped, 'article')}.")
+    if report.unknown:
+        names = ", ".join(report.unknown)
+        parts.append(f"Passed over, since the codebook does not have them: {names}.")
+    return " ".join(parts)
+
+
+def _prepare(open_for_reading: OpenStore) -> "tuple[Model, list[str]]":
+    """Return the model and the articles it has not seen; imports what will be needed.
+
+    Reads the project by a connection of its own, since each belongs to one thread.
+    """
+    import annotation.prehighlight  # noqa: F401  # a slow import, out of the window's way
+    from annotation.models import find_model
+
+    model = find_model()
+    store = open_for_reading()
+    try:
+        return model, store.articles_without_run(model.author)
+    finally:
+        store.close()
+
+
+def _in_a_thread(
+    work: "Callable[[], tuple[Model, list[str]]]",
+) -> "Future[tuple[Model, list[str]]]":
+    from concurrent.futures import ThreadPoolExecutor
+
+    pool = ThreadPoolExecutor(1, "pre-highlighting")
+    try:
+        return pool.submit(work)
+    finally:
+        pool.shutdown(wait=False)
+
+
+def _close_aside(job: "PreHighlight") -> None:
+    """Close a job without waiting; the program does not end before that is done."""
+    Thread(target=job.close, name="closing pre-highlighting", daemon=False).start()
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
