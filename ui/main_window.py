@@ -238,6 +238,7 @@ class MainWindow(QMainWindow):
         workspace, self.workspace = self.workspace, None
         if workspace is None:
             return
+        self.status.clear_project()
         try:
             workspace.close_project()
         except ProjectError as error:

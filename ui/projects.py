@@ -37,6 +37,7 @@ class Projects(QObject):
     def __init__(self, doors: Doors, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._shown: Path | None = None
         self.doors = doors
 
     def open_start(self, path: Path | None) -> None:
@@ -49,13 +50,18 @@ class Projects(QObject):
 
     def open(self, path: Path) -> bool:
         """Open a project; a failure is told, and nothing is changed."""
+        if self._shown and path.absolute() == self._shown.absolute():
+            return True
         return self._enter("The project cannot be opened.", lambda: self.doors.open(path))
 
     def open_sample(self) -> None:
         """Open the sample project."""
-        self._enter(
-            "The sample project cannot be opened.", lambda: self.doors.open(self.doors.sample())
-        )
+        try:
+            sample = self.doors.sample()
+        except ProjectError as error:
+            self._tell("The sample project cannot be made.", str(error))
+        else:
+            self.open(sample)
 
     def ask_open(self) -> None:
         """Ask for a project and open it."""
@@ -87,6 +93,7 @@ class Projects(QObject):
         except ProjectError as error:
             self._tell(failure, str(error))
             return False
+        self._shown = store.path
         settings.remember_project(store.path)
         settings.remember_folder("projects", store.path.absolute().parent)
         self.opened.emit(store)

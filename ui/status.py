@@ -69,6 +69,13 @@ class StatusLine(QStatusBar):
         word = "suggestion" if count == 1 else "suggestions"
         self.pending.setText(f"{count:,} {word} left" if count else "")
 
+    def clear_project(self) -> None:
+        """Show nothing of a project that is being left."""
+        self.end_work()
+        self.show_mode("")
+        self.show_place(0, 0)
+        self.show_pending(0)
+
     def show_annotator(self, name: str) -> None:
         """Show under which name is tagged."""
         self.annotator.setText(name)
