@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from itertools import accumulate
 
-from ui.utf16 import Units
+from ui.canvas.words import cluster_start
 
 LONGEST = 4000
 """The most code points that one block holds, so that laying one out stays cheap."""
@@ -78,7 +78,5 @@ def _cut(text: str, start: int) -> int:
     """Return where to cut a paragraph: after the last blank in reach, or between clusters."""
     limit = start + LONGEST
     blank = text.rfind(" ", limit - _REACH, limit)
-    if blank >= 0:
-        return blank + 1
-    window = text[limit - _REACH : limit + _REACH]
-    return limit - _REACH + (Units(window).cluster_start(_REACH) or _REACH)
+    wanted = limit if blank < 0 else blank + 1
+    return max(cluster_start(text, wanted), limit - _REACH)

@@ -5,16 +5,12 @@ from unicodedata import bidirectional
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
-from annotation.tokens import next_boundary, next_sentence
 from ui.canvas.scrolling import PageView
-from ui.utf16 import Units
+from ui.canvas.words import by_character, by_sentence, by_token
 
 Key = Qt.Key
 HORIZONTAL = (Key.Key_Left, Key.Key_Right)
 VERTICAL = {Key.Key_Up: -1, Key.Key_Down: 1, Key.Key_PageUp: -1, Key.Key_PageDown: 1}
-
-CLUSTER_REACH = 64
-"""How far, in code points, a grapheme cluster's neighbourhood is looked at."""
 
 
 def target(view: PageView, event: QKeyEvent, position: int, wish: float | None) -> int | None:
@@ -37,21 +33,9 @@ def target(view: PageView, event: QKeyEvent, position: int, wish: float | None) 
 
 def _sideways(view: PageView, position: int, left: bool, control: bool, alt: bool) -> int:
     assert view.page is not None
-    text = view.page.blocks.text
     backward = left != _runs_right_to_left(view, position)
-    if alt:
-        return by_character(text, position, backward)
-    step = next_sentence if control else next_boundary
-    return step(text, position, backward)
-
-
-def by_character(text: str, position: int, backward: bool = False) -> int:
-    """Return the next or previous boundary between grapheme clusters."""
-    start = max(position - CLUSTER_REACH, 0)
-    units = Units(text[start : position + CLUSTER_REACH])
-    inside = position - start
-    step = units.previous_cluster if backward else units.next_cluster
-    return min(start + step(inside), len(text))
+    step = by_character if alt else by_sentence if control else by_token
+    return step(view.page.blocks.text, position, backward)
 
 
 def _runs_right_to_left(view: PageView, position: int) -> bool:

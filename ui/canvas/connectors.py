@@ -44,6 +44,7 @@ class _End:
     gutter: float
     role: str
     color: str
+    span_id: str
 
 
 def draw_connectors(
@@ -69,7 +70,9 @@ def draw_connectors(
         in_view += ends
         for role, other_id, start in away:
             chips.append(_chip(len(chips), role, other_id, start, shown, height, measures))
-    _draw_roles(painter, in_view, left - RAIL * (RAILS + 1), theme, measures)
+    in_view.sort(key=lambda end: end.span_id == span_id)  # what it is tied to comes first
+    rails = min(len(document.relations_of(span_id)), RAILS)
+    _draw_roles(painter, in_view, left - RAIL * (rails + 1), theme, measures)
     for chip in chips:
         _draw_chip(painter, chip, theme, measures)
     return chips
@@ -103,7 +106,8 @@ def _ends(
         label = codebook.label(span.layer, span.label)
         if argument.span_id in places:
             tag, gutter = places[argument.span_id]
-            ends.append(_End(tag, gutter, argument.role, label.color if label else "#808080"))
+            color = label.color if label else "#808080"
+            ends.append(_End(tag, gutter, argument.role, color, argument.span_id))
         else:
             away.append((argument.role, argument.span_id, span.start))
     return ends, away
@@ -139,11 +143,11 @@ def _draw_roles(
         by_gutter.setdefault(end.gutter, {})[end.role] = end.color
     for gutter, roles in by_gutter.items():
         color = theme.muted if len(roles) > 1 else shades(theme, *roles.values()).bar
-        words = " · ".join(roles)
+        metrics = QFontMetricsF(measures.tag)
+        words = metrics.elidedText(" · ".join(roles), Qt.TextElideMode.ElideRight, right - 4)
         painter.setPen(color)
-        width = QFontMetricsF(measures.tag).horizontalAdvance(words)
         baseline = gutter + measures.tag_ascent / 2
-        painter.drawText(QPointF(max(right - width, 2.0), baseline), words)
+        painter.drawText(QPointF(right - metrics.horizontalAdvance(words), baseline), words)
 
 
 def _chip(

@@ -1,6 +1,6 @@
 """The canvas while a relation is being made: letters on spans, keys, clicks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
 
 from annotation.model import Span
 from ui.canvas.linking import Linking
+from ui.canvas.marks import Marked
 from ui.canvas.scrolling import Shown
 from ui.theme import mix
 
@@ -48,6 +49,21 @@ class LinkMode:
             self._canvas.bridge.refused.emit(refusal)
         self._show()
 
+    def click(self, under: Iterable[Marked]) -> None:
+        """Take the first of the records under the mouse that some role accepts."""
+        spans = [record for record in under if isinstance(record, Span)]
+        if self.linking is not None and spans:
+            self.take(next(filter(self.linking.accepts, spans), spans[0]))
+
+    def follow(self) -> None:
+        """Forget arguments whose spans are no more, as after an undo."""
+        document = self._canvas.document
+        if self.linking is not None and document is not None:
+            self.linking.arguments = [
+                argument for argument in self.linking.arguments if document.span(argument.span_id)
+            ]
+            self._show()
+
     def key(self, event: QKeyEvent) -> None:
         """Choose the relation or a span by its letters; Enter makes the relation."""
         assert self.linking is not None
@@ -55,7 +71,7 @@ class LinkMode:
             self.finish()
         elif self.linking.label is None:
             self._choose(event.text().lower())
-        elif event.text():
+        elif event.text().isalpha():
             self._type(event.text().lower())
 
     def finish(self) -> None:
@@ -151,8 +167,8 @@ class LinkMode:
         for one in shown:
             for piece in one.block.pieces:
                 record = piece.mark.record
-                top = one.top + piece.band.top()
-                in_view = -20 < top < self._canvas.viewport().height()
+                top = one.top + piece.tag.center().y()
+                in_view = 0 < top < self._canvas.viewport().height()
                 if not (isinstance(record, Span) and piece.parts and in_view):
                     continue
                 if record.id not in places and self.linking.accepts(record):
@@ -164,9 +180,10 @@ class LinkMode:
     def _draw_badge(
         self, painter: QPainter, place: QPointF, words: str, ground: QColor, metrics: QFontMetricsF
     ) -> None:
-        width = metrics.horizontalAdvance(words) + 10
-        badge = QRectF(place.x() - 3, place.y() - 4, width, metrics.height())
-        painter.setPen(Qt.PenStyle.NoPen)
+        width = max(metrics.horizontalAdvance(words) + 8, metrics.height())
+        left = max(place.x() - width + 1, 2.0)  # before the tag, which says what the span is
+        badge = QRectF(left, place.y() - metrics.height() / 2, width, metrics.height())
+        painter.setPen(QPen(self._canvas.theme.page, 1.0))
         painter.setBrush(ground)
         painter.drawRoundedRect(badge, 4, 4)
         painter.setPen(self._canvas.theme.page)

@@ -65,9 +65,11 @@ class Linking:
         if any(argument.span_id == span.id for argument in self.arguments):
             self.arguments = [a for a in self.arguments if a.span_id != span.id]
             return ""
+        assert self.label is not None
+        if not self.accepts(span):
+            return f"{self.label.name} has no role for a {span.label}."
         role = self._free_role(span)
         if role is None:
-            assert self.label is not None
             return f"{self.label.name} has no room for another {span.label}."
         self.arguments.append(Argument(role.name, span.id))
         return ""

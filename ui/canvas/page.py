@@ -68,6 +68,16 @@ class Page:
         self._laid_out.move_to_end(number)
         return block
 
+    def dressed_anew(self, number: int, y: float) -> float:
+        """Dress a block again where needed; return how far that moved its line at height `y`."""
+        block = self._laid_out.get(number)
+        if block is None or number not in self._undressed:
+            return 0.0
+        line = block.lines[block.line_at_y(y)]
+        before = line.text_top
+        self._dress(number, block)
+        return line.text_top - before
+
     def _dress(self, number: int, block: BlockLayout) -> None:
         self._undressed.discard(number)
         marks = marks_between(self.document, self.codebook, block.start, block.end, self._preview)

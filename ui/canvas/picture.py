@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from annotation.codebook import Codebook
@@ -42,7 +43,7 @@ def draw_article(
     painter.translate((width_px - column) / 2, _MARGIN)
     for number in range(shown):
         block = page.block(number)
-        draw_block(painter, block, theme, m)
+        draw_block(painter, block, theme, m, QRectF(0, 0, column, block.height))
         painter.translate(0, block.height)
     painter.end()
     if not image.save(str(path), "PNG"):

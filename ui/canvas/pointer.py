@@ -2,42 +2,19 @@
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, Qt
+from PySide6.QtCore import QElapsedTimer, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 
-from annotation.model import Fragment, Span
-from annotation.tokens import sentence_at, snap, token_at
+from annotation.model import Fragment
+from ui.canvas.grips import grips
 from ui.canvas.hits import Hit, hit_at, records_at
 from ui.canvas.marks import Marked, Preview
+from ui.canvas.words import cluster_end, cluster_start, sentence_at, snap, token_at
 
 if TYPE_CHECKING:
     from ui.canvas.view import Canvas
 
-Edge = Literal["start", "end"]
 Drag = Literal["", "text", "start", "end"]
-
-GRIP = 5.0
-"""Width of the grip at the end of a picked span, in pixels."""
-
-
-def handles(canvas: "Canvas", record: Marked) -> list[tuple[Edge, QRectF]]:
-    """Return the grips of a record's first and last edge, where they are near the view."""
-    found: list[tuple[Edge, QRectF]] = []
-    height = canvas.viewport().height()
-    for edge, position in (("start", record.start), ("end", record.end)):
-        assert canvas.page is not None
-        if abs(canvas.top_of(canvas.page.blocks.at(position))) > 4 * height:
-            continue
-        inside = position if edge == "start" else max(position - 1, 0)
-        block, line, top = canvas.place_of(inside)
-        runs = block.extents(line, inside, inside + 1)
-        if runs:
-            x = canvas.left + (runs[0][0] if edge == "start" else runs[-1][1])
-            place = QRectF(
-                x - GRIP / 2, top + line.text_top, GRIP, line.text_bottom - line.text_top
-            )
-            found.append(("start" if edge == "start" else "end", place))
-    return found
 
 
 class Pointer:
@@ -99,6 +76,15 @@ class Pointer:
                 self._canvas.set_fragments(record, fragments)
             self._canvas.viewport().update()
 
+    def cancel(self) -> bool:
+        """Let go of a grip without storing anything; tell whether one was held."""
+        held = self._drag in ("start", "end")
+        if held and self._canvas.page is not None:
+            self._drag, self._record = "", None
+            self._canvas.page.preview(None)
+            self._canvas.viewport().update()
+        return held
+
     # -- text
 
     def _press_text(self, event: QMouseEvent) -> None:
@@ -107,8 +93,8 @@ class Pointer:
         position = canvas.position_under(event.position())
         hit = self._hit(event.position())
         if canvas.link_mode.linking is not None:
-            if hit is not None and isinstance(hit.record, Span):
-                canvas.link_mode.take(hit.record)
+            under = [hit.record] if hit is not None else []
+            canvas.link_mode.click([*under, *records_at(canvas.document, position)])
             return
         if self._is_third_click():
             canvas.select(*sentence_at(canvas.document.article.text, position))
@@ -170,9 +156,9 @@ class Pointer:
         picked = self._canvas.picked
         if picked is None or self._canvas.link_mode.linking is not None:
             return False
-        for edge, place in handles(self._canvas, picked):
-            if place.adjusted(-2, 0, 2, 0).contains(point):
-                self._drag, self._record, self._fragments = edge, picked, picked.fragments
+        for grip in grips(self._canvas, picked):
+            if grip.holds(point):
+                self._drag, self._record, self._fragments = grip.edge, picked, picked.fragments
                 return True
         return False
 
@@ -210,10 +196,8 @@ class Pointer:
         hovered = hit.record.id if hit and hit.exact else ""
         on_chip = any(chip.rect.contains(point) for chip in canvas.chips)
         shape = Qt.CursorShape.PointingHandCursor if on_chip else Qt.CursorShape.IBeamCursor
-        if canvas.picked and any(
-            place.adjusted(-2, 0, 2, 0).contains(point)
-            for _, place in handles(canvas, canvas.picked)
-        ):
+        picked = canvas.picked
+        if picked and any(grip.holds(point) for grip in grips(canvas, picked)):
             shape = Qt.CursorShape.SizeHorCursor
         canvas.viewport().setCursor(shape)
         if hovered != canvas.hovered:
@@ -235,8 +219,8 @@ def _far_end(chosen: Fragment, position: int) -> int:
 
 
 def _snapped_end(text: str, start: int, end: int, exact: bool) -> int:
-    return end if exact else max(snap(text, end - 1, end)[1], start + 1)
+    return cluster_end(text, end) if exact else max(snap(text, start, end)[1], start + 1)
 
 
 def _snapped_start(text: str, start: int, end: int, exact: bool) -> int:
-    return start if exact else min(snap(text, start, start + 1)[0], end - 1)
+    return cluster_start(text, start) if exact else min(snap(text, start, end)[0], end - 1)

@@ -21,6 +21,9 @@ MARGIN = 96.0
 NARROW = 36.0
 """Pixels left of the column in a window too narrow for more."""
 
+NEAR = 3
+"""How many heights of the view are scrolled through block by block, not jumped over."""
+
 ZOOM_STEP = 1.1
 ZOOM_RANGE = (0.5, 4.0)
 
@@ -49,6 +52,7 @@ class PageView(QAbstractScrollArea):
         self._offset = -PAD
         self._measures = measures()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalScrollBar().valueChanged.connect(self._follow_bar)
 
     def set_page(self, document: Document, codebook: Codebook) -> None:
@@ -76,7 +80,18 @@ class PageView(QAbstractScrollArea):
         """Return the blocks in view from top to bottom, laid out."""
         if self.page is None:
             return []
+        self._dress_top()
         self._settle()
+        found = self._lay_out()
+        place = self._top, self._offset
+        self._settle()
+        if place != (self._top, self._offset):  # the page turned out shorter than it seemed
+            found = self._lay_out()
+        self._sync_bar()
+        return found
+
+    def _lay_out(self) -> list[Shown]:
+        assert self.page is not None
         found = []
         number, top = self._top, -self._offset
         bottom = self.viewport().height()
@@ -85,7 +100,6 @@ class PageView(QAbstractScrollArea):
             found.append(Shown(number, block, top))
             top += block.height
             number += 1
-        self._sync_bar()
         return found
 
     def top_of(self, number: int) -> float:
@@ -130,23 +144,56 @@ class PageView(QAbstractScrollArea):
         """Scroll as little as needed to have a stretch in view; a far one comes to a third."""
         if self.page is None:
             return
+        last = start if end is None else max(start, end - 1)
+        for _ in range(3):  # laying out what is between may move it
+            if not self._reveal(start, last):
+                break
+            self.shown()
+
+    def _reveal(self, start: int, last: int) -> bool:
+        """Scroll towards a stretch; tell whether that was needed."""
         _, line, top = self.place_of(start)
-        _, last, last_top = self.place_of(start if end is None else max(start, end - 1))
-        above, below = top + line.top, last_top + last.bottom
+        _, last_line, last_top = self.place_of(last)
+        above, below = top + line.top, last_top + last_line.bottom
         height = self.viewport().height()
-        if above < 0 or below > height:
-            near = -height < above and below < 2 * height
-            if not near or below - above > height:
-                self.scroll_by(above - height / 3)
-            else:
-                self.scroll_by(above - PAD if above < 0 else below - height + PAD)
+        tall = below - above > height
+        if above >= 0 and (below <= height or (tall and above <= height / 2)):
+            return False
+        near = -height < above and below < 2 * height
+        if tall or not near:
+            self.scroll_by(above - height / 3)
+        else:
+            self.scroll_by(above - PAD if above < 0 else below - height + PAD)
+        return True
 
     def scroll_by(self, pixels: float) -> None:
         """Scroll down by so many pixels, or up by a negative number of them."""
+        if self.page is None:
+            return
+        self._dress_top()
         self._offset += pixels
+        if abs(pixels) <= NEAR * self.viewport().height():
+            self._walk()
         self._settle()
         self._sync_bar()
         self.viewport().update()
+
+    def _dress_top(self) -> None:
+        """Keep the line at the top where it is when lines above it in its block grew."""
+        assert self.page is not None
+        if self._offset > 0:
+            self._offset += self.page.dressed_anew(self._top, self._offset)
+
+    def _walk(self) -> None:
+        """Go to the block at the top, with real heights on the way and not estimated ones."""
+        assert self.page is not None
+        while self._offset < 0 and self._top > 0:
+            self._top -= 1
+            self._offset += self.page.block(self._top).height
+        last = len(self.page.blocks) - 1
+        while self._top < last and self._offset >= self.page.block(self._top).height:
+            self._offset -= self.page.block(self._top).height
+            self._top += 1
 
     def _settle(self) -> None:
         """Bring block and offset in line with the heights known now, and within the page."""
@@ -173,12 +220,9 @@ class PageView(QAbstractScrollArea):
         bar.blockSignals(False)
 
     def _follow_bar(self, value: int) -> None:
-        if self.page is None:
-            return
-        place = value - PAD
-        self._top = self.page.heights.find(max(place, 0.0))
-        self._offset = place - self.page.heights.above(self._top)
-        self.viewport().update()
+        if self.page is not None:
+            now = self.page.heights.above(self._top) + self._offset + PAD
+            self.scroll_by(value - now)
 
     # -- size
 

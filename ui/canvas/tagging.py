@@ -4,8 +4,8 @@ from annotation import edits
 from annotation.edits import Desk
 from annotation.errors import RefusedEdit
 from annotation.model import Change, Fragment, Span, Suggestion
-from annotation.tokens import next_boundary
 from ui.canvas.marks import Marked
+from ui.canvas.words import by_token
 
 
 def tag(
@@ -44,15 +44,17 @@ def moved(
     place = -1 if at_end else 0
     start, end = fragments[place]
     if at_end:
-        end = next_boundary(text, end, backward=not outward)
+        end = by_token(text, end, backward=not outward)
         while end > start and text[end - 1].isspace():
             end -= 1
     else:
-        start = next_boundary(text, start, backward=outward)
+        start = by_token(text, start, backward=outward)
         while start < end and text[start].isspace():
             start += 1
     if start >= end:
         raise RefusedEdit("The span would be empty; Del deletes it.")
+    if (start, end) == fragments[place]:
+        raise RefusedEdit("There are no more words on that side.")
     changed = list(fragments)
     changed[place] = (start, end)
     return tuple(changed)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -18,17 +18,18 @@ from annotation import edits
 from annotation.document import Document
 from annotation.edits import Desk
 from annotation.model import Change, Fragment, Relation, Span, Suggestion
-from annotation.tokens import token_at
 from ui.bridge import SessionBridge
 from ui.canvas import caret as keys
-from ui.canvas import tagging
+from ui.canvas import review, tagging
 from ui.canvas.connectors import Chip, draw_connectors
+from ui.canvas.grips import draw_grips, grips
 from ui.canvas.hits import records_at
 from ui.canvas.link_mode import LinkMode
 from ui.canvas.marks import Marked
-from ui.canvas.painting import draw_block, draw_handles
-from ui.canvas.pointer import Pointer, handles
+from ui.canvas.painting import draw_block
+from ui.canvas.pointer import Pointer
 from ui.canvas.scrolling import PageView, Shown
+from ui.canvas.words import token_at
 from ui.theme import system_theme
 
 
@@ -123,7 +124,9 @@ class Canvas(PageView):
         self.pick(ids[following] if following < len(ids) else "")
 
     def escape(self) -> None:
-        """Leave the relation in the making, else the selection, else the pick."""
+        """Leave the drag, else the relation in the making, else the selection, else the pick."""
+        if self._pointer.cancel():
+            return
         if self.link_mode.linking is not None:
             self.link_mode.end()
         elif self.selection() is not None:
@@ -189,12 +192,8 @@ class Canvas(PageView):
         """Pick the next (or previous) suggestion that waits, round the end of the article."""
         if self.document is None:
             return
-        picked = self.picked
-        place = picked.start if picked else self._caret
-        found = self.document.next_suggestion(place, backward)
-        if found is None:
-            beyond = len(self.document.article.text) + 1 if backward else -1
-            found = self.document.next_suggestion(beyond, backward)
+        found = review.following(self.document, self.picked, self._caret, backward)
+        found = found or review.round_the_end(self.document, backward)
         if found is None:
             self.bridge.done.emit("No suggestion is left in this article.")
             return
@@ -231,6 +230,7 @@ class Canvas(PageView):
         if self.page is None:
             return
         self.page.follow(change)
+        self.link_mode.follow()
         touched = {record.id for record in (*change.removed, *change.added)}
         related = any(isinstance(record, Relation) for record in (*change.removed, *change.added))
         if self._picked and (self._picked in touched or related):
@@ -258,7 +258,7 @@ class Canvas(PageView):
         """Pick the suggestion after a place; where none follows, stay."""
         self.pick("")
         self.select(place, place)
-        if self.document and self.document.next_suggestion(place):
+        if self.document and review.following(self.document, None, place):
             self.next_suggestion()
 
     # -- keys
@@ -312,17 +312,19 @@ class Canvas(PageView):
         shown = self.shown()
         chosen = self.selection()
         for one in shown:
-            bottom = one.top + one.block.height
-            if one.top <= event.rect().bottom() and bottom >= event.rect().top():
+            rect = QRectF(event.rect()).translated(-self.left, -one.top)
+            if rect.bottom() >= 0 and rect.top() <= one.block.height:
                 painter.translate(self.left, one.top)
-                draw_block(painter, one.block, self.theme, self._measures, self._picked, chosen)
+                draw_block(
+                    painter, one.block, self.theme, self._measures, rect, self._picked, chosen
+                )
                 painter.translate(-self.left, -one.top)
         self._draw_relations(painter, shown)
         self._draw_overlays(painter, shown)
 
     def _draw_relations(self, painter: QPainter, shown: list[Shown]) -> None:
         self.chips = []
-        wanted = self._picked or self.hovered
+        wanted = "" if self.link_mode.linking else self._picked or self.hovered
         if wanted and self.document is not None and self.document.span(wanted):
             self.chips = draw_connectors(
                 painter,
@@ -341,7 +343,7 @@ class Canvas(PageView):
         if self.link_mode.linking is not None:
             self.link_mode.draw(painter, shown)
         elif picked is not None:
-            draw_handles(painter, [rect for _, rect in handles(self, picked)], self.theme)
+            draw_grips(painter, grips(self, picked), self.theme)
         if self.hasFocus() and self._caret_on:
             painter.fillRect(self.caret_rect(self._caret), self.theme.caret)
 

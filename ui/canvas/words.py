@@ -1,0 +1,77 @@
+"""Characters, tokens and sentences for caret and mouse: none of them splits a cluster.
+
+Tokens are those of `annotation.tokens`; where one would end inside a grapheme cluster (a
+family of emoji, a letter with marks of its own) it is widened to the whole of it.
+"""
+
+from annotation import tokens
+from annotation.model import Fragment
+from ui.utf16 import Units
+
+REACH = 64
+"""How far, in code points, a grapheme cluster's neighbourhood is looked at."""
+
+
+def by_character(text: str, position: int, backward: bool = False) -> int:
+    """Return the next or previous boundary between grapheme clusters."""
+    units, inside = _around(text, position)
+    step = units.previous_cluster if backward else units.next_cluster
+    return min(position - inside + step(inside), len(text))
+
+
+def cluster_start(text: str, position: int) -> int:
+    """Return the start of the cluster that a position lies in; a boundary stays."""
+    if _plainly_between(text, position):
+        return position
+    units, inside = _around(text, position)
+    return position - inside + units.cluster_start(inside)
+
+
+def cluster_end(text: str, position: int) -> int:
+    """Return the end of the cluster that a position lies in; a boundary stays."""
+    if _plainly_between(text, position):
+        return position
+    units, inside = _around(text, position)
+    return position - inside + units.cluster_end(inside)
+
+
+def token_at(text: str, position: int) -> Fragment | None:
+    """Return the token at a caret position, or None among blanks."""
+    token = tokens.token_at(text, position)
+    return _whole(text, *token) if token else None
+
+
+def sentence_at(text: str, position: int) -> Fragment:
+    """Return the sentence around a position."""
+    return _whole(text, *tokens.sentence_at(text, position))
+
+
+def snap(text: str, start: int, end: int) -> Fragment:
+    """Widen a stretch to whole tokens and take blanks off its ends."""
+    return _whole(text, *tokens.snap(text, start, end))
+
+
+def by_token(text: str, position: int, backward: bool = False) -> int:
+    """Return where the caret goes by one token: to the next end, or the start before."""
+    place = tokens.next_boundary(text, position, backward)
+    return cluster_start(text, place) if backward else cluster_end(text, place)
+
+
+def by_sentence(text: str, position: int, backward: bool = False) -> int:
+    """Return where the caret goes by one sentence: to the next end, or the start before."""
+    place = tokens.next_sentence(text, position, backward)
+    return cluster_start(text, place) if backward else cluster_end(text, place)
+
+
+def _whole(text: str, start: int, end: int) -> Fragment:
+    return cluster_start(text, start), cluster_end(text, end)
+
+
+def _plainly_between(text: str, position: int) -> bool:
+    """Tell in the usual case, cheaply, that a position is a boundary: ASCII on both sides."""
+    return text[max(position - 1, 0) : position + 1].isascii()
+
+
+def _around(text: str, position: int) -> tuple[Units, int]:
+    start = max(position - REACH, 0)
+    return Units(text[start : position + REACH]), position - start
