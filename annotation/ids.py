@@ -2,8 +2,6 @@
 
 import os
 import time
-from datetime import UTC, datetime
-from hashlib import sha256
 
 _last_ms = 0
 _counter = 0
@@ -33,6 +31,8 @@ def derived_id(*parts: str) -> str:
     The same words give the same id, so a file with ids of its own ("C1") can be
     read twice, on two laptops, and means the same records.
     """
+    from hashlib import sha256
+
     digest = sha256("\0".join(parts).encode()).digest()
     number = int.from_bytes(digest[:16])
     number = number & ~(0xF << 76) | 8 << 76
@@ -50,7 +50,9 @@ def is_id(text: str) -> bool:
 
 def now() -> str:
     """Return the time as ISO 8601 in UTC, to the millisecond: `2026-03-14T09:26:53.589Z`."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    seconds, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
+    whole = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+    return f"{whole}.{nanoseconds // 1_000_000:03}Z"
 
 
 def _text(number: int) -> str:

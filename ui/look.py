@@ -11,7 +11,6 @@ PANEL_MARGIN = 14
 
 def dress(app: QApplication) -> None:
     """Give the application the theme that the system asks for, now and when that changes."""
-    app.setStyle("fusion")
     app.setPalette(palette_of(system_theme()))
     app.styleHints().colorSchemeChanged.connect(
         lambda scheme: app.setPalette(palette_of(system_theme()))

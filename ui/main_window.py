@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QInputDialog, QMainWindow, QMessageBox
 
 from annotation.document import Document
@@ -43,8 +43,7 @@ class MainWindow(QMainWindow):
         self.status.show_annotator(self._annotator)
         self.status.annotator_wanted.connect(self.ask_annotator)
         self.status.stop_wanted.connect(self._stop_work)
-        self.actions_here = Actions(self, None, None)
-        self._show_start_page()
+        self.actions_here: Actions | None = None
 
     # What the table of actions reaches for; only called while a project is open.
 
@@ -134,6 +133,7 @@ class MainWindow(QMainWindow):
         """Show all keys."""
         from ui.key_overview import KeyOverview
 
+        assert self.actions_here is not None
         KeyOverview(self.actions_here.rows, self).show()
 
     def show_about(self) -> None:
@@ -159,7 +159,8 @@ class MainWindow(QMainWindow):
         self._show_actions(Actions(self, None, None))
 
     def _show_actions(self, actions: Actions) -> None:
-        self.actions_here.dispose()
+        if self.actions_here is not None:
+            self.actions_here.dispose()
         self.actions_here = actions
         menus = actions.fill(self.menuBar())
         menus["Edit"].aboutToShow.connect(self._name_undo)
@@ -205,6 +206,12 @@ class MainWindow(QMainWindow):
             self.workspace.stop_work()
 
     # -- Qt's side
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Offer a way on where no project was opened before the window was shown."""
+        if self.actions_here is None:
+            self._show_start_page()
+        super().showEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Begin what can wait once the first picture is on screen."""

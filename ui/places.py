@@ -1,8 +1,6 @@
 """Where Pressmark keeps things of its own on this computer, and who uses it."""
 
-import getpass
 import os
-import socket
 import sys
 from pathlib import Path
 
@@ -34,8 +32,10 @@ def data_folder() -> Path:
 
 def default_annotator() -> str:
     """Return the name under which the person is logged in."""
+    from getpass import getuser
+
     try:
-        return getpass.getuser()
+        return getuser()
     except (OSError, KeyError, ImportError):
         return "annotator"
 
@@ -54,6 +54,8 @@ def has_display() -> bool:
 
 
 def _answers(address: str) -> bool:
+    import socket
+
     with socket.socket(socket.AF_UNIX) as probe:
         probe.settimeout(2)
         try:

@@ -1,7 +1,7 @@
 """The line at the bottom: what happened, where we are, what is still to do."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from ui.theme import system_theme
@@ -103,6 +103,8 @@ class StatusLine(QStatusBar):
     def _tell(self, sentence: str, colour: QColor, milliseconds: int) -> None:
         self._write(sentence, colour)
         self._away.start(milliseconds)
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
