@@ -1,10 +1,13 @@
 """What is known about the article on screen."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from annotation.model import Article
 from ui.look import Quiet, heading
+
+COUNT_AFTER = 300
+"""Milliseconds after which the words are counted, so that opening a long text never waits."""
 
 
 class ArticleFacts(QWidget):
@@ -13,6 +16,8 @@ class ArticleFacts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: Article | None = None
+        self._count = QTimer(self, singleShot=True, interval=COUNT_AFTER)
+        self._count.timeout.connect(self._show_length)
         self.title = heading("")
         self.title.setWordWrap(True)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -39,11 +44,19 @@ class ArticleFacts(QWidget):
         while self._facts.rowCount():
             self._facts.removeRow(0)
         for name, value in _facts(article):
-            text = QLabel(value)
-            text.setWordWrap(True)
-            text.setTextFormat(Qt.TextFormat.PlainText)
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._facts.addRow(Quiet(name), text)
+            self._add(name, value)
+        self._count.start()
+
+    def _show_length(self) -> None:
+        if self._shown is not None:
+            self._add("Length", f"{len(self._shown.text.split()):,} words")
+
+    def _add(self, name: str, value: str) -> None:
+        text = QLabel(value)
+        text.setWordWrap(True)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._facts.addRow(Quiet(name), text)
 
 
 def _facts(article: Article) -> list[tuple[str, str]]:
@@ -55,6 +68,5 @@ def _facts(article: Article) -> list[tuple[str, str]]:
         ("Language", article.language),
         ("Address", article.url),
         ("File", article.source_file),
-        ("Length", f"{len(article.text.split()):,} words"),
     )
     return [(name, value) for name, value in facts if value]
