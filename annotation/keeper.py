@@ -124,11 +124,10 @@ class Keeper(Thread):
 
     def run(self) -> None:
         """Keep a worker running until told to stop, or until there is no point any more."""
-        self._start()
-        while not self._stopping:
+        running = self._start()
+        while running and not self._stopping:
             alive = self._listen() and self._feed()
-            if not (alive or self._stopping or self._replace()):
-                break
+            running = alive or self._stopping or self._replace()
         self._end()
 
     def _listen(self) -> bool:
@@ -141,16 +140,24 @@ class Keeper(Thread):
             return self._receive()
         return bool(came) and self._process.sentinel not in came
 
-    def _start(self) -> None:
-        self._process, self._pipe = spawn(serve, self._package)
+    def _start(self) -> bool:
+        """Start a worker; false when the system has no room for one."""
+        try:
+            self._process, self._pipe = spawn(serve, self._package)
+        except OSError as error:
+            reason = f"The highlighting process cannot be started: {error.strerror or error}."
+            self._work.tell(Stopped(reason))
+            return False
         self._ready = False
         self._since = monotonic()
         self.pid = self._process.pid or 0
+        return True
 
     def _end(self) -> None:
-        self.pid = 0
-        end(self._process)
-        self._pipe.close()
+        if self.pid:
+            self.pid = 0
+            end(self._process)
+            self._pipe.close()
 
     def _time_left(self) -> float | None:
         """How long the worker may still be silent; None when nothing is asked of it."""
@@ -207,8 +214,7 @@ class Keeper(Thread):
             self._work.tell(Stopped("The highlighting process stops whenever it is started."))
             return False
         self._work.tell(Restarted("The highlighting process stopped and was started again."))
-        self._start()
-        return True
+        return self._start()
 
     def _hand_back(self) -> None:
         """Return what the dead worker held; what killed it is in the batch it was reading."""

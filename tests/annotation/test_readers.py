@@ -85,6 +85,9 @@ def test_short_windows_1252_comes_out_right(tmp_path: Path, text: str) -> None:
         ("cp1250", "Prezydent powiedział, że źródła są pewne, a żołnierze wrócą."),
         ("cp1253", "Ο πρωθυπουργός δήλωσε ότι οι διαπραγματεύσεις θα συνεχιστούν."),
         ("utf-16-le", "Президент России заявил, что переговоры продолжатся."),
+        ("utf-16-be", "Президент России заявил, что переговоры продолжатся."),
+        ("utf-16-le", "The president said the talks would go on. “Не сейчас”, he added."),
+        ("utf-16-be", "The president said the talks would go on. “Не сейчас”, he added."),
     ],
 )
 def test_other_code_pages_are_recognised(tmp_path: Path, encoding: str, text: str) -> None:
@@ -121,6 +124,8 @@ def test_any_text_in_utf_8_comes_through(text: str) -> None:
         (bytes(range(256)) * 8, "binary"),
         (b"text\x00text", "binary"),
         (b"\x01\x02\x03\x04\x05", "binary"),
+        (b"\x01\x02\x03abc", "binary"),  # as UTF-16 it would be Chinese
+        (b"\x01\x02\x03abc" * 1000, "binary"),
         (codecs.BOM_UTF16_LE + b"a\x00\x00\xd8b\x00", "damaged"),
         (codecs.BOM_UTF8 + b"caf\xe9", "damaged"),
         (codecs.BOM_UTF16_LE + b"a\x00b", "damaged"),

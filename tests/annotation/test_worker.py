@@ -1,5 +1,6 @@
 """The pool with the real model: order, deaths, cancelling, what the process may see."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from annotation import background, keeper
 from annotation.keeper import Found, Lost, Outcome, Restarted, Stopped
 from annotation.models import BUNDLED
 from annotation.pool import WorkerPool
@@ -179,6 +181,28 @@ def test_a_model_that_does_not_load_is_told_once(tmp_path: Path) -> None:
     assert isinstance(outcome, Stopped)
     assert "no_such_model cannot be loaded" in outcome.reason
     pool.close()
+
+
+@pytest.mark.parametrize("starts", [0, 1])
+def test_a_system_without_room_for_a_process_is_told(
+    bad_model, monkeypatch: pytest.MonkeyPatch, starts: int
+) -> None:
+    left = iter(range(starts))
+
+    def spawn(*args) -> object:
+        if next(left, None) is None:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        return background.spawn(*args)
+
+    monkeypatch.setattr(keeper, "spawn", spawn)
+    pool = WorkerPool(replace(BUNDLED, package=bad_model))
+    pool.submit("kill", "kill")
+    outcomes = outcomes_of(pool, lambda o: any(isinstance(x, Stopped) for x in o))
+    assert [o for o in outcomes if isinstance(o, Stopped)] == [
+        Stopped("The highlighting process cannot be started: Resource temporarily unavailable.")
+    ]
+    pool.close()
+    assert pool.pids == []
 
 
 @posix
