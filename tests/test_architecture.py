@@ -97,3 +97,14 @@ def test_files_stay_small() -> None:
     everything = modules("annotation", "storage", "ui", "tests")
     assert not [f"{short(p)}: {lines(p)} lines" for p in everything if lines(p) > 400]
     assert lines(ROOT / "main.py") < 150, "main.py is where parts are joined, nothing more"
+
+
+def test_the_tests_of_annotation_need_no_window_and_no_database() -> None:
+    folder = ROOT / "tests" / "annotation"
+    wrong = [
+        f"{short(path)} imports {name}"
+        for path in sorted(folder.rglob("*.py"))
+        for name in imports(ast.parse(path.read_text("utf-8")))
+        if name in (*FORBIDDEN["annotation"], "pytestqt")
+    ]
+    assert not wrong
