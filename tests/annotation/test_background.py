@@ -112,6 +112,6 @@ def test_cancelling_leaves_no_process_and_no_error() -> None:
 def test_the_process_waits_while_nobody_takes_its_items(tmp_path: Path) -> None:
     progress = tmp_path / "progress"
     job: BackgroundJob[bytes, None] = BackgroundJob(pour, str(progress))
-    items_of(job, enough=1)
-    assert progress.stat().st_size < 100
+    taken = len(items_of(job, enough=1))
+    assert progress.stat().st_size <= taken + 3  # the pipe holds less than one item
     job.close()
