@@ -1,7 +1,7 @@
 """One open project on screen: the articles, the text, the labels and the inspector."""
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from annotation import edits
@@ -14,10 +14,12 @@ from ui.bridge import SessionBridge
 from ui.canvas import Canvas
 from ui.importing import Importing
 from ui.inspector import Inspector
+from ui.look import PANEL_MARGIN
 from ui.palette import LabelPalette
 from ui.prehighlighting import Prehighlighting
 from ui.projects import Doors
 from ui.start_page import StartPage
+from ui.theme import mix, system_theme
 
 KEEP_ALIVE = 20_000
 """Milliseconds between two signs of life to other windows."""
@@ -50,7 +52,7 @@ class Workspace(QWidget):
         )
         self.importing = Importing(bridge, self)
         self.empty = StartPage.without_articles()
-        self.banner = QLabel(self.store.read_only, wordWrap=True)
+        self.banner = Banner()
         self._centre = QStackedWidget()
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._side = QSplitter(Qt.Orientation.Vertical)
@@ -153,7 +155,7 @@ class Workspace(QWidget):
         try:
             self.store.keep_alive()
         except ProjectError as error:
-            self.bridge.refused.emit(str(error))
+            self.banner.say(str(error))
 
     def _holds(self, article_id: str) -> bool:
         try:
@@ -179,15 +181,39 @@ class Workspace(QWidget):
             self._columns.setSizes(SIZES)
         if not self._side.restoreState(settings.layout("side")):
             self._side.setSizes([400, 360])
-        self.banner.setObjectName("banner")
-        self.banner.setContentsMargins(16, 8, 16, 8)
-        self.banner.setBackgroundRole(self.banner.palette().ColorRole.AlternateBase)
-        self.banner.setVisible(bool(self.store.read_only))
+        if self.store.read_only:
+            self.banner.say(
+                f"Read-only: {self.store.read_only}. Here the project can be read and exported; "
+                "nothing in it can be changed."
+            )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(self._columns, 1)
+
+
+class Banner(QLabel):
+    """A sentence above everything, about the whole project; not there until there is one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setContentsMargins(PANEL_MARGIN, 7, PANEL_MARGIN, 7)
+        self.setAutoFillBackground(True)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the colours of a warning."""
+        theme = system_theme()
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, mix(theme.page, theme.warning, 0.14))
+        palette.setColor(QPalette.ColorRole.WindowText, theme.ink)
+        self.setPalette(palette)
+        self.setText(sentence)
+        self.show()
 
 
 def _has_focus(panel: QWidget) -> bool:

@@ -16,11 +16,10 @@ from window_fixtures import (
     many,
     open_window,
     the_window,
-    worked_project,
 )
 
 from annotation import models
-from annotation.model import Annotations, Span
+from annotation.model import Annotations
 from annotation.store import Entry
 from storage import open_project
 
@@ -153,15 +152,3 @@ def test_what_is_reviewed_gets_no_suggestions(qtbot: QtBot, tmp_path: Path) -> N
     assert "Passed over, since reviewed: 1 article." in window.status.message.text()
     assert window.bridge.document.count_pending() == 0
     assert active_children() == []
-
-
-def test_accepted_with_a_label_key_as_that_label(qtbot: QtBot, tmp_path: Path) -> None:
-    project, _ = worked_project(tmp_path / "a.pressmark")
-    window = open_window(qtbot, project)
-    qtbot.keyClick(window.canvas, Qt.Key.Key_Tab)
-    suggestion = window.canvas.picked
-    key = next(x.key for x in window.bridge.session.codebook.labels if x.name == "ORG")
-    qtbot.keyClicks(window.canvas, key)
-    span = window.canvas.picked
-    assert isinstance(span, Span)
-    assert (span.label, span.origin, span.quotation) == ("ORG", "edited", suggestion.quotation)

@@ -133,6 +133,10 @@ def open_window(qtbot: QtBot, project: Path, annotator: str = "ada") -> MainWind
     """Show a window on a project."""
     window = the_window(qtbot, annotator=annotator)
     assert window.projects.open(project)
+    if window.bridge.document is None:
+        qtbot.waitUntil(window.workspace.empty.isVisible)
+    else:
+        qtbot.waitUntil(lambda: window.canvas.isVisible() and window.canvas.hasFocus())
     return window
 
 
