@@ -67,7 +67,11 @@ def _vertical(view: PageView, position: int, by: int, page: bool, wish: float | 
     rect = view.caret_rect(position)
     x = rect.center().x() if wish is None else wish
     if page:
+        bar = view.verticalScrollBar()
+        before = bar.value()
         view.scroll_by(by * view.viewport().height() * 0.9)
+        if bar.value() == before:  # the article ends here
+            return 0 if by < 0 else len(view.page.blocks.text)
         y = rect.center().y()
         return view.position_under(QPointF(x, min(max(y, 0.0), view.viewport().height() - 1.0)))
     block, line, _ = view.place_of(position)

@@ -67,12 +67,15 @@ class LinkMode:
     def key(self, event: QKeyEvent) -> None:
         """Choose the relation or a span by its letters; Enter makes the relation."""
         assert self.linking is not None
+        letter = event.text().lower()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.finish()
+        elif not letter.isalpha() or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return
         elif self.linking.label is None:
-            self._choose(event.text().lower())
-        elif event.text().isalpha():
-            self._type(event.text().lower())
+            self._choose(letter)
+        else:
+            self._type(letter)
 
     def finish(self) -> None:
         """Make the relation; when a rule refuses it, the choosing goes on."""
