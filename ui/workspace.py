@@ -52,7 +52,7 @@ class Workspace(QWidget):
         )
         self.importing = Importing(bridge, self)
         self.empty = StartPage.without_articles()
-        self.banner = Banner()
+        self.banner = Banner(self)
         self._centre = QStackedWidget()
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._side = QSplitter(Qt.Orientation.Vertical)
