@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotation.codebook import Codebook
+from ui.messages import show_about
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -114,7 +115,7 @@ TABLE: tuple[Row, ...] = (
         lambda w: w.canvas.zoom_reset()),
 
     Row("keys", "Keys", ("?",), "Help", "window", lambda w: w.show_keys(), project=False),
-    Row("about", "About Pressmark", (), "Help", "window", lambda w: w.show_about(), project=False),
+    Row("about", "About Pressmark", (), "Help", "window", lambda w: show_about(w), project=False),
 )  # fmt: skip
 
 

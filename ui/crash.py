@@ -17,11 +17,13 @@ from ui.places import data_folder
 class CrashHook:
     """Receives every error that nobody expected, and shows one dialog at a time.
 
-    Every edit is on disk before the screen says so; nothing has to be rescued here.
+    Every edit is on disk before the screen says so; nothing has to be rescued here. An
+    error that comes again and again, as one in painting does, is told and saved once.
     """
 
     def __init__(self) -> None:
         self._dialog: QMessageBox | None = None
+        self._told: set[str] = set()
 
     def install(self) -> None:
         """Receive the errors of the whole program from now on."""
@@ -30,12 +32,17 @@ class CrashHook:
     def receive(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        """Write a report and tell the person; while a dialog is up, only write."""
-        text = report(error, trace)
-        print(text, file=sys.stderr)
+        """Save a report of an error not told yet, and tell the person."""
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
+        text = report(error, trace)
+        if sys.stderr is not None:  # there is none in a windowed build
+            print(text, file=sys.stderr)
+        place = f"{kind.__name__}\n{''.join(traceback.format_tb(trace))}"
+        if place in self._told:
+            return
+        self._told.add(place)
         saved = _save(text)
         if self._dialog is None and QApplication.instance() is not None:
             self._show(text, saved)
@@ -61,7 +68,7 @@ class CrashHook:
 
 
 def report(error: BaseException, trace: TracebackType | None) -> str:
-    """Return what a developer needs to know; no text of any article."""
+    """Return what a developer needs to know: versions, and where it happened."""
     lines = traceback.format_exception(type(error), error, trace)
     return f"Pressmark {VERSION}, Python {sys.version}, {sys.platform}, {now()}\n\n{''.join(lines)}"
 
@@ -73,4 +80,4 @@ def _save(text: str) -> str:
         path.write_text(text, "utf-8")
     except (OSError, ProjectError) as error:
         return f"The report could not be saved ({error}); it is under Show Details."
-    return f"A report has been saved as {path}. It holds no text of your articles."
+    return f"A report has been saved as {path}. Read it before you pass it on."

@@ -1,12 +1,13 @@
 """The panel that shows and edits what is picked in the text."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from annotation.document import Document
 from annotation.model import Change, Span, Suggestion
 from ui.article_facts import ArticleFacts
 from ui.bridge import SessionBridge
+from ui.fitting_stack import FittingStack
 from ui.look import PANEL_MARGIN
 from ui.span_form import SpanForm
 from ui.suggestion_card import SuggestionCard
@@ -29,7 +30,7 @@ class Inspector(QScrollArea):
         self.article = ArticleFacts()
         self.span = SpanForm(bridge)
         self.suggestion = SuggestionCard(bridge)
-        self._pages = QStackedWidget()
+        self._pages = FittingStack()
         for page in (self.article, self.span, self.suggestion):
             self._pages.addWidget(page)
         self._later = QTimer(self, singleShot=True, interval=0)

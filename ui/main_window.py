@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QInputDialog, QMainWindow, QMessageBox
+from PySide6.QtWidgets import QInputDialog, QMainWindow
 
 from annotation.document import Document
 from annotation.errors import ProjectError
@@ -134,21 +134,9 @@ class MainWindow(QMainWindow):
         from ui.key_overview import KeyOverview
 
         assert self.actions_here is not None
-        KeyOverview(self.actions_here.rows, self).show()
-
-    def show_about(self) -> None:
-        """Show name, version and licence."""
-        from annotation import VERSION
-
-        box = QMessageBox(self)
-        box.setWindowTitle("About Pressmark")
-        box.setIconPixmap(self.windowIcon().pixmap(64))
-        box.setText(f"<b>Pressmark {VERSION}</b>")
-        box.setInformativeText(
-            "Tags claims, sources and events in news texts.\n"
-            "MIT licence. Made with Qt (LGPL-3.0) and spaCy (MIT)."
-        )
-        box.open()
+        overview = KeyOverview(self.actions_here.rows, self)
+        overview.show()
+        overview.activateWindow()
 
     # -- reflecting
 

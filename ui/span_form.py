@@ -1,12 +1,11 @@
 """A span in the inspector: label, attributes, note, relations, and where it comes from."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QPlainTextEdit,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +16,7 @@ from annotation.document import Document
 from annotation.model import Span, Value
 from ui.attribute_form import AttributeForm
 from ui.bridge import SessionBridge
+from ui.fitting_stack import FittingStack
 from ui.look import Quiet, Rule
 from ui.relation_list import RelationList, quoted, shortened
 
@@ -202,20 +202,6 @@ class NoteBox(QPlainTextEdit):
             self.finish()
         else:
             super().keyPressEvent(event)
-
-
-class FittingStack(QStackedWidget):
-    """A stack as high as the page it shows, not as its highest."""
-
-    def sizeHint(self) -> QSize:
-        """Return the size of the page on top."""
-        page = self.currentWidget()
-        return page.sizeHint() if page else super().sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least size of the page on top."""
-        page = self.currentWidget()
-        return page.minimumSizeHint() if page else super().minimumSizeHint()
 
 
 def _origin(span: Span) -> str:
