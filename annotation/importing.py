@@ -78,9 +78,6 @@ def read_entries(
                 found, f"This format cannot be read. Formats that can: {known_extensions()}."
             )
             continue
-        if not os.path.isfile(found) and os.path.exists(found):
-            yield Failure(found, "This is not a file that holds text, but a device or a pipe.")
-            continue
         try:
             for item in reader.read(found, codebook, annotator):
                 yield item if isinstance(item, Failure) else _found(item, found)
@@ -98,7 +95,7 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path | Failure]:
         if os.path.isdir(path):
             yield from _files_in(path, frozenset())
         elif os.path.lexists(path):
-            yield path
+            yield _finite(path)
         else:
             yield Failure(path, "There is no such file or folder, or its folder is closed to you.")
 
@@ -227,7 +224,16 @@ def _files_in(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path 
         path = Path(entry.path)
         if entry.name.startswith("."):
             continue
-        if os.path.isdir(path) if entry.is_symlink() else entry.is_dir():
+        # What a listing says of its own entries is free; a link has to be followed.
+        linked = entry.is_symlink()
+        if os.path.isdir(path) if linked else entry.is_dir():
             yield from _files_in(path, above | {place})
         elif reader_for(path):
-            yield path
+            yield path if not linked and entry.is_file() else _finite(path)
+
+
+def _finite(path: Path) -> Path | Failure:
+    """Return the path, unless reading there would wait or go on for ever."""
+    if os.path.isfile(path) or not os.path.exists(path):
+        return path
+    return Failure(path, "This is not a file that holds text, but a device or a pipe.")

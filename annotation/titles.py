@@ -14,6 +14,6 @@ def title_of(text: str) -> str:
     return line if len(line) <= MAX_TITLE else ""
 
 
-def readable(path: Path) -> str:
+def readable(path: Path | str) -> str:
     """Return a path as text; bytes of its name that are no UTF-8 become replacement marks."""
     return os.fsencode(path).decode("utf-8", "replace")

@@ -119,7 +119,7 @@ def _article_row(article: Article, annotator: str, number: int) -> rows.Row:
         article.sha256,
         article.title,
         article.outlet,
-        rows.compact(article.authors),
+        rows.compact(article.authors) if article.authors else "[]",
         article.published,
         article.language,
         article.url,

@@ -10,13 +10,14 @@ __all__ = ["READERS", "Failure", "Reader", "known_extensions", "reader_for"]
 
 READERS: tuple[Reader, ...] = (PlainText(), Markdown(), PressmarkJsonl())
 
+_BY_EXTENSION = {extension: reader for reader in READERS for extension in reader.extensions}
+
 
 def reader_for(path: Path) -> Reader | None:
     """Return the reader for the ending of a file's name, or None where there is none."""
-    extension = path.suffix.lower()
-    return next((reader for reader in READERS if extension in reader.extensions), None)
+    return _BY_EXTENSION.get(path.suffix.lower())
 
 
 def known_extensions() -> str:
     """Return the endings that can be read, as a sentence lists them."""
-    return ", ".join(extension for reader in READERS for extension in reader.extensions)
+    return ", ".join(_BY_EXTENSION)

@@ -4,15 +4,13 @@ Nothing else about the text is changed.
 """
 
 import re
+from os import fstat
 from pathlib import Path
 
 from annotation.errors import ProjectError
 
 MAX_BYTES = 64_000_000
 """The largest file that is read, in bytes; a year of a daily newspaper is a tenth of it."""
-
-_FIRST = 65_536
-"""How many bytes are asked for at first: room for `limit` bytes costs more than an article."""
 
 _SAMPLE = 256_000
 """How many bytes the encoding is guessed from."""
@@ -43,7 +41,9 @@ def read_text(path: Path) -> str:
     data = read_bytes(path, MAX_BYTES)
     if not data:
         raise ProjectError("The file is empty.")
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(data)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text or text.isspace():
         raise ProjectError("The file holds nothing but blanks.")
     return text
@@ -52,13 +52,12 @@ def read_text(path: Path) -> str:
 def read_bytes(path: Path, limit: int) -> bytes:
     """Return what a file holds, if that is not more than `limit` bytes."""
     try:
-        with path.open("rb") as file:
-            data = file.read(_FIRST)
-            if len(data) == _FIRST:
-                data += file.read(limit + 1 - _FIRST)
+        with open(path, "rb", buffering=0) as file:
+            large = fstat(file.fileno()).st_size > limit
+            data = b"" if large else file.readall()
     except OSError as error:
         raise ProjectError(f"The file cannot be read: {error.strerror}.") from error
-    if len(data) > limit:
+    if large:
         raise ProjectError(
             f"The file is larger than {limit // 1_000_000} MB; split it into articles first."
         )

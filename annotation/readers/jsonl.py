@@ -52,7 +52,7 @@ class PressmarkJsonl:
 def _named(path: Path, entry: Entry) -> Entry:
     if entry.article.source_file:
         return entry
-    return replace(entry, article=replace(entry.article, source_file=readable(Path(path.name))))
+    return replace(entry, article=replace(entry.article, source_file=readable(path.name)))
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:

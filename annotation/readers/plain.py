@@ -46,7 +46,7 @@ class Markdown:
 
 
 def _entry(path: Path, text: str, title: str) -> Entry:
-    name = readable(Path(path.name))
+    name = readable(path.name)
     return Entry(
         Article(
             new_id(),
