@@ -102,6 +102,7 @@ class CanvasStage:
 
     def close(self) -> None:
         self.canvas.close()
+        self.canvas.deleteLater()
         self.store.close()
 
     # -- the hand

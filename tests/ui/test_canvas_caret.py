@@ -112,11 +112,11 @@ def test_the_caret_stays_in_view(stage):
     hand = stage("\n".join(f"Paragraph {number} about something." for number in range(300)))
     hand.key(Key.Key_End, CTRL)
     rect = hand.canvas.caret_rect(hand.canvas.caret)
-    assert 0 <= rect.top() and rect.bottom() <= hand.canvas.viewport().height()
+    assert rect.top() >= 0 and rect.bottom() <= hand.canvas.viewport().height()
     for _ in range(80):
         hand.key(Key.Key_Up)
         rect = hand.canvas.caret_rect(hand.canvas.caret)
-        assert 0 <= rect.top() and rect.bottom() <= hand.canvas.viewport().height()
+        assert rect.top() >= 0 and rect.bottom() <= hand.canvas.viewport().height()
 
 
 def test_the_caret_tells_where_it_is(stage, qtbot):

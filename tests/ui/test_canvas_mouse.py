@@ -12,6 +12,7 @@ from tests.ui.canvas_stage import (
     span_of,
     suggestion_of,
 )
+from ui.canvas.grips import grips
 
 
 @pytest.fixture
@@ -178,8 +179,6 @@ def test_selecting_words_does_not_lose_what_was_picked(nested):
 
 
 def grip(hand, edge):
-    from ui.canvas.grips import grips
-
     found = {each.edge: each for each in grips(hand.canvas, hand.canvas.picked)}
     return found[edge].line.center().toPoint()
 

@@ -1,83 +1,55 @@
-"""Code points to UTF-16 units and back, and the clusters that nothing may split."""
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.utf16 import Units
 
-FAMILY = "👨\u200d👩\u200d👧"
-ACUTE = "e\u0301"
-FLAGS = "🇫🇷🇩🇪"
-
-texts = st.text(st.sampled_from(["a", " ", "é", "ש", "部", "😀", "\u0301", "\u200d", "🇫", "𝔸"]))
-
-
-def units_of(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def stops_of(text: str, backward: bool = False) -> list[int]:
-    """Step through the text, at most once for each code point."""
-    units = Units(text)
-    step = units.previous_cluster if backward else units.next_cluster
-    found = [len(text) if backward else 0]
-    for _ in text:
-        if found[-1] != (0 if backward else len(text)):
-            found.append(step(found[-1]))
-    return found
-
-
-@given(texts)
-def test_a_unit_is_where_the_encoder_puts_it(text: str) -> None:
-    units = Units(text)
-    for point in range(len(text) + 1):
-        assert units.unit(point) == units_of(text[:point])
-        assert units.point(units.unit(point)) == point
-
-
-@given(texts)
-def test_the_second_half_of_a_pair_belongs_to_its_code_point(text: str) -> None:
-    units = Units(text)
-    for point, character in enumerate(text):
-        if character > "\uffff":
-            assert units.point(units.unit(point) + 1) == point
-
-
-@given(texts)
-def test_steps_forward_and_back_stop_at_the_same_places(text: str) -> None:
-    forward = stops_of(text)
-    assert forward == stops_of(text, backward=True)[::-1]
-    assert forward == sorted(set(forward))
-    assert forward[-1] == len(text)
-
-
-@given(texts)
-def test_a_position_lies_between_the_ends_of_its_cluster(text: str) -> None:
-    units = Units(text)
-    stops = stops_of(text)
-    for point in range(len(text) + 1):
-        assert units.cluster_start(point) == max(stop for stop in stops if stop <= point)
-        assert units.cluster_end(point) == min(stop for stop in stops if stop >= point)
-
-
-@pytest.mark.parametrize(
-    ("text", "stops"),
-    [
-        ("abc", [1, 2, 3]),
-        (f"a{FAMILY}b", [1, 6, 7]),
-        (f"{ACUTE}{ACUTE}.", [2, 4, 5]),
-        (FLAGS, [2, 4]),
-        ("😀😀", [1, 2]),
-        ("שָׁ", [3]),
-    ],
+TEXTS = st.text(
+    st.sampled_from([*"ab ", "é", "\u0301", "漢", "😀", "\u200d", "👩", "🇺", "\ufe0f", "\u0e33"])
 )
-def test_what_counts_as_one_character(text: str, stops: list[int]) -> None:
-    assert stops_of(text)[1:] == stops
 
 
-def test_steps_end_at_the_ends() -> None:
-    for text in ("", "ab", FAMILY):
-        units = Units(text)
-        assert units.next_cluster(len(text)) == len(text)
-        assert units.previous_cluster(0) == 0
+def encoded(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+@given(TEXTS)
+def test_each_code_point_has_the_unit_at_which_its_encoding_begins(text: str) -> None:
+    units = Units(text)
+    for point in range(len(text) + 1):
+        unit = encoded(text[:point])
+        assert units.unit(point) == unit
+        assert units.point(unit) == point
+        if point < len(text) and encoded(text[point]) == 2:
+            assert units.point(unit + 1) == point
+
+
+@given(TEXTS)
+def test_clusters_cover_the_text_without_a_gap(text: str) -> None:
+    units = Units(text)
+    forward, place = [0], 0
+    while place < len(text):
+        place = units.next_cluster(place)
+        forward.append(place)
+    backward, place = [len(text)], len(text)
+    while place > 0:
+        place = units.previous_cluster(place)
+        backward.append(place)
+    assert forward == backward[::-1] == sorted(set(forward))
+    for point in range(len(text) + 1):
+        start, end = units.cluster_start(point), units.cluster_end(point)
+        assert start <= point <= end and {start, end} <= set(forward)
+        assert (start == end) == (point in forward)
+
+
+def test_a_family_and_a_letter_with_marks_are_one_cluster_each() -> None:
+    units = Units("a👨‍👩‍👧be\u0301\u0327c")
+    assert [units.next_cluster(0), units.next_cluster(1), units.next_cluster(7)] == [1, 6, 10]
+    assert (units.cluster_start(3), units.cluster_end(3)) == (1, 6)
+    assert (units.cluster_start(6), units.cluster_end(6)) == (6, 6)
+
+
+def test_plain_text_needs_no_counting() -> None:
+    units = Units("plain")
+    assert units.plain and not Units("é").plain
+    assert (units.next_cluster(5), units.previous_cluster(0)) == (5, 0)
+    assert (units.unit(3), units.point(3), units.cluster_start(3)) == (3, 3, 3)

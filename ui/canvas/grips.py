@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from ui.canvas.marks import Marked
 from ui.canvas.scrolling import PageView
+from ui.canvas.words import by_character
 from ui.theme import Theme
 
 Edge = Literal["start", "end"]
@@ -35,10 +36,9 @@ class Grip:
 
 def grips(view: PageView, record: Marked) -> list[Grip]:
     """Return the grips of a record's first and last edge that are in view."""
-    edges: tuple[tuple[Edge, int], ...] = (
-        ("start", record.start),
-        ("end", max(record.end - 1, record.start)),
-    )
+    assert view.page is not None
+    last = by_character(view.page.blocks.text, record.end, backward=True)
+    edges: tuple[tuple[Edge, int], ...] = (("start", record.start), ("end", last))
     found = []
     shown = view.shown()
     for edge, position in edges:
@@ -46,7 +46,8 @@ def grips(view: PageView, record: Marked) -> list[Grip]:
             if not one.block.start <= position < max(one.block.end, one.block.start + 1):
                 continue
             line = one.block.lines[one.block.line_at(position)]
-            runs = one.block.extents(line, position, position + 1)
+            after = by_character(view.page.blocks.text, position)
+            runs = one.block.extents(line, position, after)
             if runs:
                 x = view.left + (runs[0][0] if edge == "start" else runs[-1][1])
                 found.append(_grip(edge, x, one.top + line.text_top, one.top + line.text_bottom))

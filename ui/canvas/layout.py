@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -141,16 +141,39 @@ class BlockLayout:
         x: float = line.shape.cursorToX(unit)[0]  # type: ignore[index]
         return x
 
-    def position_at(self, line: Line, x: float, on_character: bool = False) -> int:
-        """Return the caret position at x, or the start of the cluster that is under x."""
-        between = QTextLine.CursorPosition.CursorBetweenCharacters
-        on = QTextLine.CursorPosition.CursorOnCharacter
-        point = self.units.point(line.shape.xToCursor(x, on if on_character else between))
-        position = self.start + self.units.cluster_start(point)
+    def position_at(self, line: Line, x: float) -> int:
+        """Return the caret position nearest to x on a line."""
+        if self.units.plain:
+            position = self.start + line.shape.xToCursor(x)
+        else:  # xToCursor goes astray after letters with marks and inside emoji
+            position = self._nearest(line, x)
         last = line is self.lines[-1]
         if not last and position >= line.end:  # it would show on the next line
             position = self.start + self.units.previous_cluster(line.end - self.start)
         return position
+
+    def _nearest(self, line: Line, x: float) -> int:
+        found, least = line.start, float("inf")
+        for start, end, leading, trailing in self._clusters(line, line.start, line.end):
+            distance = max(min(leading, trailing) - x, x - max(leading, trailing), 0.0)
+            if distance < least and leading != trailing:
+                least = distance
+                found = start if abs(x - leading) <= abs(x - trailing) else end
+        return found
+
+    def _clusters(
+        self, line: Line, start: int, end: int
+    ) -> Iterator[tuple[int, int, float, float]]:
+        """Yield each cluster's start and end, and where its leading and trailing edges are."""
+        while start < end:
+            unit = self.units.unit(start - self.start)
+            after = min(self.start + self.units.next_cluster(start - self.start), end)
+            leading: float = line.shape.cursorToX(unit)[0]  # type: ignore[index]
+            trailing = self.x_of(after, line)
+            if self._bidi:
+                trailing = line.shape.cursorToX(unit, QTextLine.Edge.Trailing)[0]  # type: ignore[index]
+            yield start, after, leading, trailing
+            start = after
 
     def extents(self, line: Line, start: int, end: int) -> list[tuple[float, float]]:
         """Return the runs from left to right that [start, end) takes on a line."""
@@ -165,15 +188,8 @@ class BlockLayout:
 
     def _visual_extents(self, line: Line, start: int, end: int) -> list[tuple[float, float]]:
         """Collect the run cluster by cluster, since it may fall apart where directions mix."""
-        runs: list[tuple[float, float]] = []
-        point, last = start - self.start, end - self.start
-        while point < last:
-            unit = self.units.unit(point)
-            leading = line.shape.cursorToX(unit)[0]  # type: ignore[index]
-            trailing = line.shape.cursorToX(unit, QTextLine.Edge.Trailing)[0]  # type: ignore[index]
-            runs.append((min(leading, trailing), max(leading, trailing)))
-            point = self.units.next_cluster(point)
-        return _joined(runs)
+        edges = self._clusters(line, start, end)
+        return _joined([(min(one, other), max(one, other)) for _, _, one, other in edges])
 
     def rects(self, fragments: Iterable[Fragment]) -> list[QRectF]:
         """Return the rectangles of the glyphs of these stretches of text."""

@@ -1,0 +1,70 @@
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QColor
+
+from annotation.codebook_file import default_codebook
+from ui.theme import DARK, HIGH_CONTRAST_LIGHT, THEMES, Theme, contrast, luminance, mix, shades
+
+BOOK = default_codebook()
+
+
+def ids(theme: Theme) -> str:
+    return theme.name
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    black, white = QColor("#000000"), QColor("#FFFFFF")
+    assert contrast(black, white) == contrast(white, black) == 21
+    assert contrast(white, white) == 1
+    assert luminance(QColor("#FF0000")) == pytest.approx(0.2126)
+    # The two greys that WCAG's own examples give as just enough and just too little.
+    assert contrast(QColor("#767676"), white) >= 4.5 > contrast(QColor("#777777"), white)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=ids)
+def test_the_window_can_be_read(theme: Theme) -> None:
+    assert contrast(theme.ink, theme.page) >= 7
+    assert contrast(theme.ink, theme.selection) >= 7
+    for color in (theme.muted, theme.accent, theme.warning):
+        assert contrast(color, theme.page) >= 4.5
+    assert contrast(theme.caret, theme.page) >= 7
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=ids)
+def test_every_label_of_the_codebook_can_be_read(theme: Theme) -> None:
+    for label in BOOK.labels:
+        found = shades(theme, label.color)
+        assert contrast(found.bar, theme.page) >= 4.5, f"tag and bar of {label.name}"
+        assert contrast(theme.ink, found.tint) >= 7, f"words tinted as {label.name}"
+        assert contrast(found.tint, theme.page) > 1.08, f"{label.name} is tinted visibly"
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=ids)
+@pytest.mark.parametrize("color", ["#000000", "#FFFFFF", "#FFFF00", "#0000FF", "#808080"])
+def test_any_colour_a_researcher_chooses_can_be_read(theme: Theme, color: str) -> None:
+    found = shades(theme, color)
+    assert contrast(found.bar, theme.page) >= 4.5 and contrast(theme.ink, found.tint) >= 7
+
+
+def test_themes_differ_and_mixing_goes_from_one_to_the_other() -> None:
+    assert len({theme.name for theme in THEMES}) == 4
+    assert DARK.dark and HIGH_CONTRAST_LIGHT.strong
+    assert mix(QColor("#000000"), QColor("#FFFFFF"), 0.5).name() == "#808080"
+    assert mix(DARK.page, DARK.ink, 0) == DARK.page and mix(DARK.page, DARK.ink, 1) == DARK.ink
+
+
+def close_pairs(theme: Theme) -> Iterator[tuple[str, str]]:
+    lanes = [label for label in BOOK.labels if label.layer != "entity"]
+    for number, one in enumerate(lanes):
+        for other in lanes[number + 1 :]:
+            a, b = shades(theme, one.color).bar, shades(theme, other.color).bar
+            if max(abs(x - y) for x, y in zip(a.getRgb(), b.getRgb(), strict=True)) < 32:  # type: ignore[arg-type, operator]
+                yield one.name, other.name
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=ids)
+def test_colour_is_never_the_only_sign(theme: Theme) -> None:
+    tags = [(label.layer, label.tag) for label in BOOK.labels]
+    assert len(set(tags)) == len(tags), "tags tell labels apart where colours cannot"
+    assert not list(close_pairs(theme)), "the four lanes have colours of their own"
