@@ -130,10 +130,14 @@ class MainWindow(QMainWindow):
                 self.bridge.opened.emit(self.bridge.document)
 
     def show_keys(self) -> None:
-        """Show all keys."""
+        """Show all keys, or put them away again."""
         from ui.key_overview import KeyOverview
 
         assert self.actions_here is not None
+        shown = self.findChild(KeyOverview)
+        if isinstance(shown, KeyOverview):
+            shown.close()
+            return
         overview = KeyOverview(self.actions_here.rows, self)
         overview.show()
         overview.activateWindow()
