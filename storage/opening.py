@@ -9,6 +9,7 @@ from annotation.errors import ProjectError
 from storage import migrating, schema
 from storage.failures import code, told
 from storage.holding import Hold, take
+from storage.journal import DURABLE, WITHOUT_WAITING, keep_log
 
 MAGIC = b"SQLite format 3\0"
 """The first 16 bytes of the file format (https://sqlite.org/fileformat2.html)."""
@@ -53,7 +54,7 @@ def connect(path: Path, mode: Mode) -> sqlite3.Connection:
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA synchronous = {DURABLE}")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     return connection
 
@@ -86,8 +87,7 @@ def _prepared_for_writing(path: Path, connection: sqlite3.Connection) -> Hold | 
     version = _check_schema(path, connection)
     if version < len(schema.STEPS):
         return _migrated(path, connection, version)
-    connection.execute("PRAGMA journal_mode = WAL")
-    hold = take(connection)
+    hold = _begun(connection)
     if isinstance(hold, str):
         connection.execute("PRAGMA query_only = ON")
     return hold
@@ -104,7 +104,16 @@ def _migrated(path: Path, connection: sqlite3.Connection, version: int) -> Hold:
     except BaseException:
         hold.release(connection)
         raise
-    connection.execute("PRAGMA journal_mode = WAL")
+    keep_log(connection)
+    return hold
+
+
+def _begun(connection: sqlite3.Connection) -> Hold | str:
+    """Take the right to write; a hold that a power cut takes away again is no loss."""
+    connection.execute(f"PRAGMA synchronous = {WITHOUT_WAITING}")
+    keep_log(connection)
+    hold = take(connection)
+    connection.execute(f"PRAGMA synchronous = {DURABLE}")
     return hold
 
 

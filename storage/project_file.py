@@ -10,11 +10,10 @@ from annotation.errors import ProjectError
 from annotation.model import Annotations, Article, Change, Relation, Review, Span, Suggestion
 from annotation.store import ArticleFilter, ArticleRow, Entry
 from storage import annotations, articles, changes, codebooks, integrity, records, runs
-from storage.failures import code, told
+from storage.failures import told
 from storage.holding import Hold, lost
+from storage.journal import fold_up
 from storage.transaction import transaction
-
-IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 class ProjectFile:
@@ -46,7 +45,7 @@ class ProjectFile:
         try:
             with told(self._path):
                 if hold is not None:
-                    _fold_up(self._connection, hold)
+                    fold_up(self._connection, hold)
         finally:
             self._connection.close()
 
@@ -250,15 +249,3 @@ class ProjectFile:
                 self._read_only = "it was taken over by another window"
                 raise lost(self._connection)
             yield
-
-
-def _fold_up(connection: sqlite3.Connection, hold: Hold) -> None:
-    """Give the project free and bring the write-ahead log into the file."""
-    try:
-        hold.release(connection)
-        connection.execute("PRAGMA busy_timeout = 0")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.OperationalError as error:
-        if code(error) not in IN_USE:
-            raise

@@ -105,6 +105,7 @@ def test_one_single_file_is_left(store: ProjectFile, path: Path, article: Articl
     store.close()
     assert list(path.parent.iterdir()) == [path]
     assert path.read_bytes()[68:72] == b"PRMK"
+    assert path.read_bytes()[18:20] == b"\1\1", "anybody can read it, on any medium"
     copy = open_project(Path(shutil.copy(path, path.with_name("copy.pressmark"))))
     assert copy.annotations(article.id).spans == (span,)
     assert copy.damage() == []
