@@ -78,18 +78,19 @@ def _create(path: Path, codebook_file: Path | None = None) -> "Store":
 
 def sample_project() -> Path:
     """Return the sample project in the person's data folder, made when it is not there."""
+    from tempfile import TemporaryDirectory
+
     from annotation.importing import import_paths
     from annotation.resources import resource_path
     from ui.places import data_folder
 
     path = data_folder() / "sample.pressmark"
     if not path.exists():
-        unfinished = path.with_suffix(".unfinished")
-        unfinished.unlink(missing_ok=True)
-        store = _create(unfinished)
-        import_paths(store, [resource_path("sample")], "sample")
-        store.close()
-        unfinished.rename(path)
+        with TemporaryDirectory(dir=path.parent) as unfinished:
+            store = _create(Path(unfinished) / path.name)
+            import_paths(store, [resource_path("sample")], "sample")
+            store.close()
+            store.path.rename(path)
     return path
 
 
