@@ -13,6 +13,11 @@ from annotation.errors import ProjectError
 from annotation.ids import now
 from ui.places import data_folder
 
+SAFE = (
+    "Your work is safe: every edit is in the project file as soon as you see it. "
+    "You can go on, or close Pressmark and open it again."
+)
+
 
 class CrashHook:
     """Receives every error that nobody expected, and shows one dialog at a time.
@@ -32,7 +37,11 @@ class CrashHook:
     def receive(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        """Save a report of an error not told yet, and tell the person."""
+        """Save a report of an error not told yet, and tell the person.
+
+        A `ProjectError` that came here, as when a disk is pulled out while somebody
+        scrolls, is no crash: it is told in its own words.
+        """
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
@@ -43,21 +52,21 @@ class CrashHook:
         if place in self._told:
             return
         self._told.add(place)
-        saved = _save(text)
-        if self._dialog is None and QApplication.instance() is not None:
-            self._show(text, saved)
+        if isinstance(error, ProjectError):
+            self._show("Pressmark could not do this.", str(error), "")
+        else:
+            self._show("Something in Pressmark went wrong.", f"{SAFE}\n\n{_save(text)}", text)
 
-    def _show(self, text: str, saved: str) -> None:
+    def _show(self, what: str, words: str, details: str) -> None:
+        if self._dialog is not None or QApplication.instance() is None:
+            return
         box = QMessageBox()
         box.setObjectName("crash")
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle("Pressmark")
-        box.setText("Something in Pressmark went wrong.")
-        box.setInformativeText(
-            "Your work is safe: every edit is in the project file as soon as you see it. "
-            f"You can go on, or close Pressmark and open it again.\n\n{saved}"
-        )
-        box.setDetailedText(text)
+        box.setText(what)
+        box.setInformativeText(words)
+        box.setDetailedText(details)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.finished.connect(self._forget)
         self._dialog = box

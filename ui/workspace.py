@@ -97,7 +97,8 @@ class Workspace(QWidget):
     def close_project(self) -> None:
         """Hand over what is being written, remember the layout, give the project free."""
         self.bridge.leaving.emit()
-        self._sign_of_life.stop()
+        for timer in self.findChildren(QTimer):
+            timer.stop()  # a pause in somebody's typing must not ask a closed project
         self.importing.close()
         self.prehighlighting.close()
         document = self.bridge.document

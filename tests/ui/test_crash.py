@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from annotation.errors import ProjectError
 from ui.crash import CrashHook
 from ui.places import data_folder
 
@@ -85,3 +86,14 @@ def test_a_report_that_cannot_be_saved_is_shown_all_the_same(hook) -> None:
     (dialog,) = dialogs()
     assert "could not be saved" in dialog.informativeText()
     assert "ZeroDivisionError" in dialog.detailedText()
+
+
+def out_of_reach() -> None:
+    raise ProjectError("study.pressmark is gone. Plug the disk in again.")
+
+
+def test_what_a_person_can_mend_is_told_in_its_own_words(hook) -> None:
+    hook(out_of_reach)
+    (dialog,) = dialogs()
+    assert dialog.informativeText() == "study.pressmark is gone. Plug the disk in again."
+    assert not reports()

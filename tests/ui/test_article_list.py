@@ -1,0 +1,190 @@
+"""The list of articles: paging, searching, following what is tagged."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+from window_fixtures import (
+    CONTROL,
+    a_review,
+    a_span,
+    a_suggestion,
+    an_article,
+    make_project,
+    many,
+    open_window,
+    renamed,
+    use_own_settings,
+)
+
+from annotation import edits
+from annotation.model import Annotations
+from annotation.store import Entry
+from ui import settings
+from ui.article_model import PAGE, ArticleModel
+from ui.main_window import MainWindow
+
+LAYERS = ("entity", "discourse", "event")
+DOWN, RETURN = Qt.Key.Key_Down, Qt.Key.Key_Return
+
+
+def titles(model: ArticleModel) -> list[str]:
+    return [model.index(row).data() for row in range(model.rowCount())]
+
+
+def spoken(window: MainWindow, row: int) -> str:
+    return window.articles.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def three_kinds() -> tuple[Entry, Entry, Entry]:
+    new, started, done = (an_article(f"The bridge is {word}.") for word in ("new", "old", "shut"))
+    return (
+        Entry(new, Annotations(suggestions=(a_suggestion(new, "FAC", "bridge"),))),
+        Entry(started, Annotations((a_span(started, "EVENT", "bridge", "event"),))),
+        Entry(done, Annotations(reviews=tuple(a_review(done, layer) for layer in LAYERS))),
+    )
+
+
+def test_the_first_page_is_read_and_the_rest_as_somebody_scrolls(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *many(2 * PAGE + 5)))
+    model = window.articles.model
+    assert model.rowCount() == PAGE
+    assert window.articles.found.text() == f"{2 * PAGE + 5} articles"
+    bar = window.articles.view.verticalScrollBar()
+    for _ in range(3):
+        bar.setValue(bar.maximum())
+        qtbot.waitUntil(
+            lambda: bar.value() < bar.maximum() or not model.canFetchMore(QModelIndex())
+        )
+    assert titles(model) == [f"Article number {n}." for n in range(1, 2 * PAGE + 6)]
+
+
+def test_stepping_goes_beyond_the_page(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *many(PAGE + 2)))
+    window.articles.view.setCurrentIndex(window.articles.model.index(PAGE - 1))
+    qtbot.keyClick(window, Qt.Key.Key_PageDown, CONTROL)
+    assert window.bridge.document.article.title == f"Article number {PAGE + 1}."
+
+
+def test_the_article_of_last_time_is_opened_and_shown_in_the_list(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    entries = many(2 * PAGE + 5)
+    project = make_project(tmp_path / "a.pressmark", *entries)
+    last = entries[-3].article
+    use_own_settings()
+    settings.remember_article(project, last.id)
+    window = open_window(qtbot, project)
+    assert window.bridge.document.article == last
+    assert window.articles.view.currentIndex().data() == last.title
+    window.close()
+    settings.remember_article(project, "gone")
+    again = open_window(qtbot, project)
+    assert again.bridge.document.article == entries[0].article
+
+
+def test_rows_say_status_and_pending_suggestions(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *three_kinds()))
+    assert spoken(window, 0) == "The bridge is new., new, suggestions wait for review"
+    assert spoken(window, 1) == "The bridge is old., started"
+    assert spoken(window, 2) == "The bridge is shut., complete"
+
+
+def test_the_signs_differ_in_shape(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *three_kinds()))
+    view = window.articles.view
+    picture = view.viewport().grab().toImage()
+    filled = []
+    for row in range(3):
+        box = view.visualRect(window.articles.model.index(row))
+        line = view.fontMetrics().height()
+        centre = QPoint(box.left() + 20, box.top() + 10 + line // 2)
+        scale = picture.devicePixelRatio()
+        ink = [
+            QColor(picture.pixel((centre + QPoint(dx, 0)) * scale)).lightness() < 180
+            for dx in (-2, 2)
+        ]
+        filled.append(ink)
+    assert filled == [[False, False], [True, False], [True, True]]
+
+
+def test_an_edit_changes_its_row_only(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *many(3)))
+    told: list[tuple[int, int]] = []
+    window.articles.model.dataChanged.connect(lambda a, b: told.append((a.row(), b.row())))
+    window.articles.model.modelReset.connect(lambda: told.append((-1, -1)))
+    qtbot.keyClick(window.canvas, "c")
+    assert told == [(0, 0)]
+    assert spoken(window, 0).endswith("started")
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    assert told == [(0, 0), (0, 0)]
+    assert spoken(window, 0).endswith("new")
+
+
+def test_words_are_searched_once_the_typing_pauses(qtbot: QtBot, tmp_path: Path) -> None:
+    entries = [renamed(e, outlet="Senn Post") if n == 1 else e for n, e in enumerate(many(12))]
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *entries))
+    model, shown = window.articles.model, []
+    model.modelReset.connect(lambda: shown.append(model.wanted.words))
+    window.articles.start_search()
+    qtbot.keyClicks(window.articles.search, "senn")
+    qtbot.waitUntil(lambda: titles(model) == ["Article number 2."])
+    assert shown == ["senn"]
+    assert window.articles.found.text() == "1 article found"
+    # The article on screen stays there until another one is chosen.
+    assert window.bridge.document.article.title == "Article number 1."
+    qtbot.keyClick(window.articles.search, RETURN)
+    assert window.bridge.document.article.title == "Article number 2."
+    window.articles.search.clear()
+    qtbot.waitUntil(lambda: model.rowCount() == 12)
+    assert window.articles.view.currentIndex().row() == 1
+
+
+@pytest.mark.parametrize(("status", "row"), [("new", 0), ("started", 1), ("complete", 2)])
+def test_the_status_can_be_chosen(qtbot: QtBot, tmp_path: Path, status: str, row: int) -> None:
+    entries = three_kinds()
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *entries))
+    box = window.articles.status
+    box.setFocus()
+    for _ in range(box.findData(status)):
+        qtbot.keyClick(box, DOWN)
+    assert titles(window.articles.model) == [entries[row].article.title]
+
+
+def test_the_list_by_keys_alone(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *many(3)))
+    view = window.articles.view
+    view.setFocus()
+    qtbot.keyClick(view, DOWN)
+    assert window.bridge.document.article.title == "Article number 2."
+    qtbot.keyClick(view, RETURN)
+    assert window.canvas.hasFocus()
+
+
+def test_undo_brings_the_article_of_the_edit_on_screen(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *many(3)))
+    fragment = (0, 7)
+    window.bridge.perform(lambda desk: edits.add_span(desk, "discourse", "CLAIM", [fragment]))
+    qtbot.keyClick(window, Qt.Key.Key_PageDown, CONTROL)
+    assert window.articles.view.currentIndex().row() == 1
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    assert window.bridge.document.article.title == "Article number 1."
+    assert window.articles.view.currentIndex().row() == 0
+    assert window.status.place.text() == "Article 1 of 3"
+
+
+def test_a_search_begun_before_the_project_was_closed_asks_nothing(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *many(3)))
+    workspace = window.workspace
+    qtbot.keyClicks(workspace.articles.search, "2")
+    assert workspace.articles.findChildren(QTimer)
+    assert any(timer.isActive() for timer in workspace.findChildren(QTimer))
+    workspace.close_project()
+    assert not any(timer.isActive() for timer in workspace.findChildren(QTimer))
+    window.workspace = None
