@@ -121,6 +121,13 @@ class PageView(QAbstractScrollArea):
         x = self.left + block.x_of(position, line)
         return QRectF(x - 1, top + line.text_top, 2, line.text_bottom - line.text_top)
 
+    def in_view(self, position: int) -> bool:
+        """Tell, without laying anything out, whether the block of a position is in view."""
+        assert self.page is not None
+        number = self.page.blocks.at(position)
+        top = self.top_of(number)
+        return top < self.viewport().height() and top + self.page.heights[number] > 0
+
     def line_under(self, point: QPointF) -> tuple[Shown, Line, QPointF] | None:
         """Return the block and line nearest to a point, and the point within the block."""
         shown = self.shown()
@@ -178,6 +185,17 @@ class PageView(QAbstractScrollArea):
         self._sync_bar()
         self.viewport().update()
 
+    def _go_to_end(self) -> None:
+        """Show the end of the page, wherever the estimates have it."""
+        assert self.page is not None
+        self._top = len(self.page.blocks) - 1
+        last = self.page.block(self._top)
+        self._offset = last.height + PAD - self.viewport().height()
+        self._walk()
+        self._settle()
+        self._sync_bar()
+        self.viewport().update()
+
     def _dress_top(self) -> None:
         """Keep the line at the top where it is when lines above it in its block grew."""
         assert self.page is not None
@@ -220,7 +238,11 @@ class PageView(QAbstractScrollArea):
         bar.blockSignals(False)
 
     def _follow_bar(self, value: int) -> None:
-        if self.page is not None:
+        if self.page is None:
+            return
+        if value == self.verticalScrollBar().maximum():
+            self._go_to_end()
+        else:
             now = self.page.heights.above(self._top) + self._offset + PAD
             self.scroll_by(value - now)
 

@@ -344,7 +344,7 @@ class Canvas(PageView):
             self.link_mode.draw(painter, shown)
         elif picked is not None:
             draw_grips(painter, grips(self, picked), self.theme)
-        if self.hasFocus() and self._caret_on:
+        if self.hasFocus() and self._caret_on and self.in_view(self._caret):
             painter.fillRect(self.caret_rect(self._caret), self.theme.caret)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -366,7 +366,7 @@ class Canvas(PageView):
 
     def _flash(self) -> None:
         self._caret_on = not self._caret_on
-        if self.page is not None:
+        if self.page is not None and self.in_view(self._caret):
             self.viewport().update(self.caret_rect(self._caret).toAlignedRect())
 
     # -- mouse: the pointer decides, the canvas acts
