@@ -98,6 +98,19 @@ def test_any_client_can_read_fragments_as_rows(
     assert logged == [(1, "added", 0, "span")]
 
 
+@pytest.mark.parametrize(
+    "words", ['"Acme"', "\\", '\\"', '["x"]', "a\tb\nc", "\x01", "“Ünï” 😀", '","', " ", "\u2028"]
+)
+def test_every_quotation_comes_back_as_it_was(store: ProjectFile, words: str) -> None:
+    article = add_article(store, f"{words} and {words}.")
+    length = len(words)
+    one = make_span(article, (0, length), note=words, attributes={"said": words, "sure": True})
+    two = make_span(article, (0, length), (length + 5, 2 * length + 5), label="CLAIM")
+    store.apply(edit(article, (), (one, two)))
+    assert store.spans([one.id]) == [one]
+    assert store.spans([two.id]) == [two]
+
+
 def test_the_documentation_knows_every_table_and_its_sql_runs(store: ProjectFile) -> None:
     text = (Path(__file__).resolve().parents[2] / "docs" / "project-file.md").read_text("utf-8")
     names = store._connection.execute(
@@ -117,6 +130,9 @@ def test_the_documentation_knows_every_table_and_its_sql_runs(store: ProjectFile
         ("quotation", '{"a": 1}'),
         ("quotation", "[1]"),
         ("quotation", "[" * 100_000),
+        ("quotation", '["]'),
+        ("quotation", '["a"]["b"]'),
+        ("quotation", '"Acme"'),
         ("fragments", '[[0,"x"],[2,4]]'),
         ("fragments", "[[0,3],4,[,4]]"),
         ("fragments", "[[0,1.5],[2,4]]"),
