@@ -133,10 +133,12 @@ def test_a_bar_a_tag_and_a_tint_pick_their_span(nested):
     for record in (nested.source, nested.town, nested.claim, nested.person):
         nested.click(tag_of(nested, record.id))
         assert nested.canvas.picked == record
-    nested.click(TEXT.index("Halvik") + 2)
+    nested.click(nested.point(TEXT.index("Halvik"), inside=True))
     assert nested.canvas.picked == nested.town
     nested.click(TEXT.index("Nobody") + 2)
     assert nested.canvas.picked is None
+    nested.click(nested.point(TEXT.index(" said"), inside=True))
+    assert nested.canvas.picked == nested.claim, "a blank after the town is not the town"
 
 
 def test_text_picks_the_innermost_and_the_same_place_again_goes_outwards(nested):
@@ -148,6 +150,11 @@ def test_text_picks_the_innermost_and_the_same_place_again_goes_outwards(nested)
     assert picked == [nested.source, nested.claim, nested.source, nested.claim]
     nested.click(TEXT.index("divers") + 2)
     assert nested.canvas.picked == nested.claim
+    picked = []
+    for _ in range(4):
+        nested.click(TEXT.index("Halvik") + 3)
+        picked.append(nested.canvas.picked)
+    assert picked == [nested.town, nested.source, nested.claim, nested.town]
 
 
 def test_the_spans_under_the_caret_take_turns_and_then_nothing(nested):

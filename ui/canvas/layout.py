@@ -96,6 +96,7 @@ class BlockLayout:
         self.units = Units(text)
         self.height = 0.0
         self.pieces: list[Piece] = []
+        self._on_lines: dict[int, list[Piece]] = {}
         self._measures = measures
         self._bidi = not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
         self.layout = QTextLayout(text, measures.text)
@@ -226,6 +227,11 @@ class BlockLayout:
             y = self._stack(line, y, on_lines.get(number, []))
         self.height = y + gap
         self.pieces = [piece for number in sorted(on_lines) for piece in on_lines[number]]
+        self._on_lines = on_lines
+
+    def pieces_at_y(self, y: float) -> list[Piece]:
+        """Return the pieces of the line at that height."""
+        return self._on_lines.get(self.line_at_y(y), [])
 
     def _piece(self, mark: Mark, line: Line) -> Piece | None:
         parts = [

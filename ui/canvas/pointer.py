@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent
 
 from annotation.model import Fragment
 from ui.canvas.grips import grips
-from ui.canvas.hits import Hit, hit_at, records_at
+from ui.canvas.hits import bar_at, text_at, tints_at
 from ui.canvas.marks import Marked, Preview
 from ui.canvas.words import cluster_end, cluster_start, sentence_at, snap, token_at
 
@@ -91,10 +91,8 @@ class Pointer:
         canvas = self._canvas
         assert canvas.document is not None
         position = canvas.position_under(event.position())
-        hit = self._hit(event.position())
         if canvas.link_mode.linking is not None:
-            under = [hit.record] if hit is not None else []
-            canvas.link_mode.click([*under, *records_at(canvas.document, position)])
+            canvas.link_mode.click(self._under(event.position()))
             return
         if self._is_third_click():
             canvas.select(*sentence_at(canvas.document.article.text, position))
@@ -108,18 +106,17 @@ class Pointer:
             canvas.select(start, position)
             return
         canvas.select(position, position)
-        self._pick(hit, position)
+        self._pick(event.position(), position)
 
-    def _pick(self, hit: Hit | None, position: int) -> None:
-        """Pick what was hit; the same place clicked again picks what is around it."""
+    def _pick(self, point: QPointF, position: int) -> None:
+        """Pick what is there; the same place clicked again picks what is around it."""
         canvas = self._canvas
-        assert canvas.document is not None
-        if hit is not None and not hit.exact and self._last == (position, self._picked_before):
-            ids = [record.id for record in records_at(canvas.document, position)]
-            following = ids.index(self._picked_before) + 1 if self._picked_before in ids else 0
-            canvas.pick(ids[following % len(ids)])
-        else:
-            canvas.pick(hit.record.id if hit else "", pointed=hit is None or hit.exact)
+        under = self._under(point)
+        ids = [record.id for record in under]
+        again = self._last == (position, self._picked_before) and self._picked_before in ids
+        number = (ids.index(self._picked_before) + 1) % len(ids) if again else 0
+        picked = under[number] if under else None
+        canvas.pick(picked.id if picked else "", pointed=picked in (None, *self._marked(point)))
         self._last = (position, canvas.picked.id if canvas.picked else "")
 
     def _select_to(self, point: QPointF, exact: bool) -> None:
@@ -181,19 +178,27 @@ class Pointer:
 
     # -- looking
 
-    def _hit(self, point: QPointF) -> Hit | None:
-        canvas = self._canvas
-        found = canvas.line_under(point)
-        if found is None or canvas.document is None:
-            return None
+    def _under(self, point: QPointF) -> list[Marked]:
+        """Return what a click can pick: what a bar or tag stands for, else what the text is."""
+        document, found = self._canvas.document, self._canvas.line_under(point)
+        if found is None or document is None:
+            return []
         shown, line, inside = found
-        position = shown.block.position_at(line, inside.x())
-        return hit_at(canvas.document, shown.block, inside, position)
+        bar = bar_at(shown.block, inside)
+        return [bar] if bar is not None else text_at(document, shown.block, line, inside)
+
+    def _marked(self, point: QPointF) -> list[Marked]:
+        """Return what has its mark, and not only its text, under a point."""
+        found = self._canvas.line_under(point)
+        if found is None:
+            return []
+        bar = bar_at(found[0].block, found[2])
+        return [bar] if bar is not None else tints_at(found[0].block, found[2])
 
     def _hover(self, point: QPointF) -> None:
         canvas = self._canvas
-        hit = self._hit(point)
-        hovered = hit.record.id if hit and hit.exact else ""
+        marked = self._marked(point)
+        hovered = marked[0].id if marked else ""
         on_chip = any(chip.rect.contains(point) for chip in canvas.chips)
         shape = Qt.CursorShape.PointingHandCursor if on_chip else Qt.CursorShape.IBeamCursor
         picked = canvas.picked
