@@ -59,11 +59,13 @@ def draw_connectors(
     measures: Measures,
 ) -> list[Chip]:
     """Draw the relations of a span over the blocks in view; return the chips drawn."""
-    places = _places(shown, left, measures)
+    relations = document.relations_of(span_id)
+    wanted = {argument.span_id for relation in relations for argument in relation.arguments}
+    places = _places(wanted, shown, left, measures) if wanted else {}
     chips: list[Chip] = []
     in_view: list[_End] = []
     painter.setFont(measures.tag)
-    for number, relation in enumerate(document.relations_of(span_id)):
+    for number, relation in enumerate(relations):
         rail = left - RAIL * (1.5 + number % RAILS)
         ends, away = _ends(document, codebook, relation, places)
         _draw_rail(painter, ends, rail, theme, relation.attributes.get("duplicate") is True)
@@ -71,7 +73,7 @@ def draw_connectors(
         for role, other_id, start in away:
             chips.append(_chip(len(chips), role, other_id, start, shown, height, measures))
     in_view.sort(key=lambda end: end.span_id == span_id)  # what it is tied to comes first
-    rails = min(len(document.relations_of(span_id)), RAILS)
+    rails = min(len(relations), RAILS)
     _draw_roles(painter, in_view, left - RAIL * (rails + 1), theme, measures)
     for chip in chips:
         _draw_chip(painter, chip, theme, measures)
@@ -79,13 +81,13 @@ def draw_connectors(
 
 
 def _places(
-    shown: Iterable[Shown], left: float, measures: Measures
+    wanted: set[str], shown: Iterable[Shown], left: float, measures: Measures
 ) -> dict[str, tuple[QRectF, float]]:
-    """Return where each span in view begins: its tag, and the gutter under its line."""
+    """Return where each wanted span in view begins: its tag, and the gutter under its line."""
     places: dict[str, tuple[QRectF, float]] = {}
     for one in shown:
         for piece in one.block.pieces:
-            if piece.parts and piece.mark.id not in places:
+            if piece.mark.id in wanted and piece.parts and piece.mark.id not in places:
                 line = one.block.lines[one.block.line_at_y(piece.band.center().y())]
                 tag = piece.tag.translated(left, one.top)
                 places[piece.mark.id] = (tag, one.top + line.bottom - measures.gutter / 2)

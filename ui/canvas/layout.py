@@ -42,7 +42,8 @@ class Piece:
     """A mark on one line, ready to be painted; rectangles are relative to the block.
 
     `band` is the strip of a bar or of the tinted text, `tag` where the tag's text stands.
-    `ties` are the dotted runs between fragments. `begins` and `finishes` say whether the
+    `ties` are the dotted runs between fragments; parts and ties lie from `left` to `right`.
+    `begins` and `finishes` say whether the
     whole span does on this line.
     """
 
@@ -50,22 +51,14 @@ class Piece:
     kind: Kind
     parts: list[Part]
     ties: list[tuple[float, float]]
+    left: float
+    right: float
     begins: bool
     finishes: bool
     lane: int = 0
     band: QRectF = field(default_factory=QRectF)
     tag: QRectF = field(default_factory=QRectF)
     runs: list[QRectF] = field(default_factory=list)
-
-    @property
-    def left(self) -> float:
-        """The leftmost place of the piece."""
-        return min([p.left for p in self.parts] + [left for left, _ in self.ties])
-
-    @property
-    def right(self) -> float:
-        """The rightmost place of the piece."""
-        return max([p.right for p in self.parts] + [right for _, right in self.ties])
 
 
 @dataclass(slots=True)
@@ -243,7 +236,10 @@ class BlockLayout:
         if not parts and not ties:
             return None
         kind: Kind = "bar" if mark.lane else "tint"
-        return Piece(mark, kind, parts, ties, line.start <= mark.start, mark.end <= line.end)
+        left = min([part.left for part in parts] + [left for left, _ in ties])
+        right = max([part.right for part in parts] + [right for _, right in ties])
+        begins, finishes = line.start <= mark.start, mark.end <= line.end
+        return Piece(mark, kind, parts, ties, left, right, begins, finishes)
 
     def _ties(self, mark: Mark, line: Line) -> list[tuple[float, float]]:
         ties = []
