@@ -74,6 +74,8 @@ def count_articles(
     connection: sqlite3.Connection, layers: Sequence[str], wanted: ArticleFilter
 ) -> int:
     """Return how many articles the filter lets through."""
+    if wanted == ArticleFilter():  # articles are numbered without gaps and never deleted
+        return _last_number(connection)
     where, values = _condition(layers, wanted)
     sql = f"SELECT count(*) FROM article WHERE true {where}"
     return int(connection.execute(sql, values).fetchone()[0])
@@ -101,8 +103,8 @@ def titles_by_sha256(connection: sqlite3.Connection, hashes: Sequence[str]) -> d
 
 def add_articles(connection: sqlite3.Connection, entries: Sequence[Entry], annotator: str) -> None:
     """Insert articles with their texts, numbered on from the last."""
-    last = connection.execute("SELECT coalesce(max(number), 0) FROM article").fetchone()[0]
-    numbered = list(enumerate((entry.article for entry in entries), last + 1))
+    first = _last_number(connection) + 1
+    numbered = list(enumerate((entry.article for entry in entries), first))
     connection.executemany(
         ADD_ARTICLE, [_article_row(article, annotator, number) for number, article in numbered]
     )
@@ -110,6 +112,10 @@ def add_articles(connection: sqlite3.Connection, entries: Sequence[Entry], annot
         "INSERT INTO article_text (number, text) VALUES (?, ?)",
         [(number, article.text) for number, article in numbered],
     )
+
+
+def _last_number(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT coalesce(max(number), 0) FROM article").fetchone()[0])
 
 
 def _article_row(article: Article, annotator: str, number: int) -> rows.Row:
