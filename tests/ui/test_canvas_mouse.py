@@ -260,3 +260,19 @@ def test_a_chip_leads_to_the_other_end_of_a_relation(stage):
     hand.click(chip.rect.center().toPoint())
     hand.paint()
     assert hand.canvas.picked == near and hand.drawn(near.id)
+
+
+def test_a_selection_leaves_the_tint_of_an_entity_to_be_seen(nested):
+    start, end = place(TEXT, "Halvik")
+    nested.canvas.select(start - 8, end + 8)
+    selected = nested.paint()
+    nested.canvas.pick(nested.town.id)
+    nested.canvas.delete_picked()
+    nested.canvas.select(start - 8, end + 8)
+    assert nested.paint() != selected
+    block = nested.canvas.shown()[0]
+    line = block.block.lines[0]
+    left = nested.canvas.left + block.block.x_of(start, line)
+    y = round(block.top + (line.text_top + line.text_bottom) / 2)
+    edge = [selected.pixelColor(round(left) + x, y) for x in range(-3, 3)]
+    assert any(color not in (nested.canvas.theme.selection, edge[0]) for color in edge)

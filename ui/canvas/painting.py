@@ -1,6 +1,8 @@
 """Drawing laid-out blocks: page colour, tints, text, bars and tags, in this order."""
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from collections.abc import Iterable
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from annotation.model import Fragment
@@ -42,8 +44,7 @@ def draw_block(
     for piece, ink in tints:
         _draw_tint(painter, piece, ink)
     if selection:
-        for rect in block.rects([selection]):
-            painter.fillRect(rect, theme.selection)
+        _draw_selection(painter, block, selection, tints, theme)
     painter.setPen(theme.ink)
     block.layout.draw(painter, QPointF(0, 0), [], exposed)
     painter.setFont(measures.tag)
@@ -62,8 +63,29 @@ def _draw_ground(painter: QPainter, block: BlockLayout, piece: Piece, ink: Inks)
 def _draw_tint(painter: QPainter, piece: Piece, ink: Inks) -> None:
     painter.setBrush(ink.fill)
     painter.setPen(ink.outline)
+    _draw_runs(painter, piece)
+
+
+def _draw_runs(painter: QPainter, piece: Piece) -> None:
     for run in piece.runs:
         painter.drawRoundedRect(run.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+
+def _draw_selection(
+    painter: QPainter,
+    block: BlockLayout,
+    selection: Fragment,
+    tints: Iterable[tuple[Piece, Inks]],
+    theme: Theme,
+) -> None:
+    """Fill what is selected, and outline the tints, which it would hide."""
+    for rect in block.rects([selection]):
+        painter.fillRect(rect, theme.selection)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for piece, ink in tints:
+        if piece.mark.start < selection[1] and selection[0] < piece.mark.end:
+            painter.setPen(ink.edge)
+            _draw_runs(painter, piece)
 
 
 def _draw_tint_tag(
