@@ -1,31 +1,37 @@
 """A stack of pages that is as high as the one on top."""
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
-class FittingStack(QStackedWidget):
-    """Asks for the room of the page it shows; Qt's own asks for that of its highest.
+class FittingStack(QWidget):
+    """Shows one page at a time and asks for the room of that one.
 
-    Answers are those of QWidget, for the page on top.
+    A `QStackedWidget` asks for the room of its highest page, and its layout answers for the
+    height of wrapped text before the widget is asked.
     """
 
-    def sizeHint(self) -> QSize:
-        """Return the size that the page would like."""
-        page = self.currentWidget()
-        return page.sizeHint() if page else super().sizeHint()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._current: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
 
-    def minimumSizeHint(self) -> QSize:
-        """Return the least size of the page."""
-        page = self.currentWidget()
-        return page.minimumSizeHint() if page else super().minimumSizeHint()
+    def add(self, page: QWidget) -> None:
+        """Add a page; the first one is shown."""
+        self._column.addWidget(page)  # first of all: without a parent it would be a window
+        if self._current is None:
+            self._current = page
+        else:
+            page.hide()
 
-    def hasHeightForWidth(self) -> bool:
-        """Tell whether the page's height depends on its width, as wrapped text does."""
-        page = self.currentWidget()
-        return page is not None and page.hasHeightForWidth()
+    def current(self) -> QWidget | None:
+        """Return the page that is shown."""
+        return self._current
 
-    def heightForWidth(self, width: int) -> int:
-        """Return the height that the page needs at a width."""
-        page = self.currentWidget()
-        return page.heightForWidth(width) if page else -1
+    def show_page(self, page: QWidget) -> None:
+        """Show a page that was added, and no other."""
+        if page is not self._current:
+            if self._current is not None:
+                self._current.hide()
+            self._current = page
+            page.show()

@@ -32,7 +32,7 @@ class Inspector(QScrollArea):
         self.suggestion = SuggestionCard(bridge)
         self._pages = FittingStack()
         for page in (self.article, self.span, self.suggestion):
-            self._pages.addWidget(page)
+            self._pages.add(page)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._lay_out()
         self._later.timeout.connect(self.refresh)
@@ -49,7 +49,7 @@ class Inspector(QScrollArea):
     def edit_note(self) -> None:
         """Put the cursor into the note of the picked span."""
         self.refresh()
-        if self._pages.currentWidget() is self.span:
+        if self._pages.current() is self.span:
             self.span.edit_note()
         else:
             self._bridge.refused.emit("Pick a span first: a note belongs to a span.")
@@ -57,7 +57,7 @@ class Inspector(QScrollArea):
     def edit_attributes(self) -> None:
         """Put the cursor into the first attribute of the picked span."""
         self.refresh()
-        if self._pages.currentWidget() is self.span:
+        if self._pages.current() is self.span:
             self.span.edit_attributes()
         else:
             self._bridge.refused.emit("Pick a span first: attributes belong to a span.")
@@ -81,8 +81,8 @@ class Inspector(QScrollArea):
             self._show(self.article)
 
     def _show(self, page: QWidget) -> None:
-        if self._pages.currentWidget() is not page:
-            self._pages.setCurrentWidget(page)
+        if self._pages.current() is not page:
+            self._pages.show_page(page)
             self.verticalScrollBar().setValue(0)
 
     def _follow_opened(self, document: Document) -> None:

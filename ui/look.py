@@ -1,5 +1,8 @@
 """The application's palette, and the spaces and quiet texts that all panels share."""
 
+from collections.abc import Iterable
+from itertools import pairwise
+
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
@@ -78,3 +81,9 @@ class Rule(QFrame):
         self.setFrameShadow(QFrame.Shadow.Plain)
         self.setForegroundRole(QPalette.ColorRole.Mid)
         self.setFixedHeight(1)
+
+
+def in_tab_order(widgets: Iterable[QWidget]) -> None:
+    """Let Tab go through these widgets one after another."""
+    for one, next_one in pairwise(widgets):
+        QWidget.setTabOrder(one, next_one)

@@ -234,11 +234,10 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _close_project(self) -> None:
-        workspace, self.workspace = self.workspace, None
-        if workspace is None:
+        if self.workspace is None:
             return
-        self.status.clear_project()
         try:
-            workspace.close_project()
+            self.workspace.close_project()
         except ProjectError as error:
             show_problem(self, "The project could not be closed properly.", str(error))
+        self.workspace = None

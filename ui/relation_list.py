@@ -1,8 +1,9 @@
 """The relations of a span: who plays which part, with ways to jump, to change and to remove."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -17,10 +18,8 @@ from annotation.document import Document
 from annotation.model import Argument, Relation, Span, Suggestion
 from ui.attribute_form import AttributeForm, spoken
 from ui.bridge import SessionBridge
-from ui.look import heading
-
-QUOTE_LENGTH = 44
-"""How many characters of a span's quotation a row shows."""
+from ui.look import heading, in_tab_order
+from ui.palette import wrapped
 
 
 class RelationList(QWidget):
@@ -44,14 +43,33 @@ class RelationList(QWidget):
         if wanted == self._shown:
             return
         self._shown = wanted
+        focused = self._focused()
         self._clear()
         for relation in relations:
             self._column.addWidget(self._part(relation, span, found))
+        controls = [w for w in self.findChildren(QWidget) if self._is_control(w)]
+        in_tab_order([self, *controls])
+        if focused:
+            same = (w for w in controls if _place(w) == focused and w.isEnabled())
+            next(same, self).setFocus()
+
+    def _focused(self) -> tuple[str, str] | None:
+        """Return which control has the cursor, to give it back to its successor.
+
+        Otherwise Qt would move it on to the note, where Ctrl+Z means something else.
+        """
+        focus = self.window().focusWidget()
+        return _place(focus) if focus is not None and self.isAncestorOf(focus) else None
+
+    def _is_control(self, widget: QWidget) -> bool:
+        in_reach = widget.window() is self.window()  # as an open list's inner parts are not
+        return in_reach and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
     def _clear(self) -> None:
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             widget.hide()
+            widget.setParent(None)
             widget.deleteLater()
 
     def _part(self, relation: Relation, span: Span, found: dict[str, Span | None]) -> QWidget:
@@ -113,7 +131,7 @@ class RelationList(QWidget):
         self._bridge.perform(lambda desk: edits.set_arguments(desk, relation, rest))
 
 
-class ArgumentLink(QToolButton):
+class ArgumentLink(QAbstractButton):
     """A span's quotation that jumps there; Delete takes it out of the relation."""
 
     removal_wanted = Signal()
@@ -122,14 +140,29 @@ class ArgumentLink(QToolButton):
         super().__init__()
         here = span is not None and span.id == own
         text = "this span" if here else quoted(span)
-        self.setText(shortened(text, QUOTE_LENGTH))
-        self.setToolTip("" if here else text)
+        self.setText(text)
+        self.setToolTip("" if here else wrapped(text))
         self.setAccessibleName(f"{role}: {text}")
-        self.setAutoRaise(True)
         self.setEnabled(not here)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.setCursor(Qt.CursorShape.ArrowCursor if here else Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a line; the width is what there is."""
+        return QSize(80, self.fontMetrics().height() + 6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the quotation as a link, cut where the room ends."""
+        painter = QPainter(self)
+        role = QPalette.ColorRole.Link if self.isEnabled() else QPalette.ColorRole.PlaceholderText
+        painter.setPen(self.palette().color(role))
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width() - 8
+        )
+        painter.drawText(self.rect().adjusted(4, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, words)
+        if self.hasFocus():
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 3, 3)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Enter as a click, Delete as removal."""
@@ -139,6 +172,14 @@ class ArgumentLink(QToolButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+
+def _place(widget: QWidget) -> tuple[str, str]:
+    """Return the relation that a control belongs to, and the control's name."""
+    part: QWidget | None = widget
+    while part is not None and not part.objectName().startswith("relation/"):
+        part = part.parentWidget()
+    return (part.objectName() if part else "", widget.accessibleName())
 
 
 def quoted(span: Span | Suggestion | None) -> str:

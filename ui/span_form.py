@@ -17,7 +17,7 @@ from annotation.model import Span, Value
 from ui.attribute_form import AttributeForm
 from ui.bridge import SessionBridge
 from ui.fitting_stack import FittingStack
-from ui.look import Quiet, Rule
+from ui.look import Quiet, Rule, in_tab_order
 from ui.relation_list import RelationList, quoted, shortened
 
 QUOTATION_LENGTH = 400
@@ -59,7 +59,7 @@ class SpanForm(QWidget):
         self.quotation.setText(shortened(quoted(span), QUOTATION_LENGTH))
         form = self._form(span)
         form.show_values(span.attributes)
-        self.attributes.setCurrentWidget(form)
+        self.attributes.show_page(form)
         self.note.show_note(span.note)
         self.relations.show_relations(document, span)
         self.origin.setText(_origin(span))
@@ -69,7 +69,7 @@ class SpanForm(QWidget):
     def finish(self) -> None:
         """Hand over what is being written in the note and in free-text attributes."""
         self.note.finish()
-        form = self.attributes.currentWidget()
+        form = self.attributes.current()
         if isinstance(form, AttributeForm):
             form.finish()
 
@@ -79,7 +79,7 @@ class SpanForm(QWidget):
 
     def edit_attributes(self) -> None:
         """Put the cursor into the first attribute, or the label where there are none."""
-        form = self.attributes.currentWidget()
+        form = self.attributes.current()
         if isinstance(form, AttributeForm) and form.fields:
             form.focus_first()
         else:
@@ -120,7 +120,8 @@ class SpanForm(QWidget):
             label = self._bridge.session.codebook.label(*key)
             form = AttributeForm(label.attributes if label else ())
             form.chosen.connect(self._set)
-            self.attributes.addWidget(form)
+            self.attributes.add(form)
+            in_tab_order([self.label, *form.fields.values(), self.note, self.relations])
             self._forms[key] = form
         return self._forms[key]
 
