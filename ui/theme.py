@@ -128,8 +128,12 @@ def contrast(one: QColor, other: QColor) -> float:
 
 def mix(one: QColor, other: QColor, share: float) -> QColor:
     """Return the colour between two, `share` (0 to 1) of the other."""
-    parts = zip(one.getRgb(), other.getRgb(), strict=True)
-    return QColor(*(round(a + (b - a) * share) for a, b in parts))  # type: ignore[operator]
+    parts = (
+        (one.red(), other.red()),
+        (one.green(), other.green()),
+        (one.blue(), other.blue()),
+    )
+    return QColor(*(round(a + (b - a) * share) for a, b in parts))
 
 
 @lru_cache(maxsize=512)
@@ -153,8 +157,8 @@ def shades(theme: Theme, color: str) -> Shades:
 
 def _brighter(color: QColor, by: float) -> QColor:
     """Change the lightness (0 to 1) of a colour and keep its hue."""
-    hue, saturation, lightness, _ = color.getHslF()  # type: ignore[misc]
-    return QColor.fromHslF(max(hue, 0.0), saturation, min(max(lightness + by, 0.0), 1.0))
+    lightness = min(max(color.lightnessF() + by, 0.0), 1.0)
+    return QColor.fromHslF(max(color.hslHueF(), 0.0), color.hslSaturationF(), lightness)
 
 
 def _linear(part: float) -> float:

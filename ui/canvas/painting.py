@@ -31,7 +31,8 @@ def draw_block(
     Lines outside `exposed`, a rectangle relative to the block, are left out.
     """
     top, bottom = exposed.top() - _OVERHANG, exposed.bottom() + _OVERHANG
-    tints, bars = [], []
+    tints: list[tuple[Piece, Inks]] = []
+    bars: list[tuple[Piece, Inks]] = []
     for piece in block.pieces:
         if top <= piece.band.bottom() and piece.band.top() <= bottom:
             mark = piece.mark

@@ -46,6 +46,6 @@ def draw_article(
         draw_block(painter, block, theme, m, QRectF(0, 0, column, block.height))
         painter.translate(0, block.height)
     painter.end()
-    if not image.save(str(path), "PNG"):
+    if not image.save(str(path), "PNG"):  # type: ignore[call-overload]  # the stub wants bytes
         raise ProjectError(f"The picture {path} cannot be written. Choose another folder.")
     return image.height()

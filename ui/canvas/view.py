@@ -325,10 +325,10 @@ class Canvas(PageView):
     def _draw_relations(self, painter: QPainter, shown: list[Shown]) -> None:
         self.chips = []
         wanted = "" if self.link_mode.linking else self._picked or self.hovered
-        if wanted and self.document is not None and self.document.span(wanted):
+        if wanted and self.page is not None and self.page.document.span(wanted):
             self.chips = draw_connectors(
                 painter,
-                self.document,
+                self.page.document,
                 self.page.codebook,
                 wanted,
                 shown,
