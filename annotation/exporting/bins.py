@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from struct import Struct
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, DocBin
+    from srsly.msgpack import Packer  # type: ignore[import-untyped]  # it has no type hints
 
 TOKENS_PER_FILE = 4_000_000
 """A DocBin is written in one piece: this many tokens need about a gigabyte while it is."""
 
 DEV_SHARE = 0.2
 """How much of a corpus is held back to measure a model."""
+
+_SPAN = Struct(">QQQllll").pack
+"""A span in a group, as `SpanGroup.to_bytes` writes it: three hashes, tokens, code points."""
 
 _ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "ENT_ID", "NORM")
 
@@ -135,10 +141,10 @@ class SplitBins:
 def pack(doc: Doc) -> DocBin:
     """Return a DocBin with this Doc and its user data.
 
-    The same as `DocBin.add`, which looks up nine strings for each token; here each
-    different string is looked up once, as that is half of an export's time.
+    The same as `DocBin.add`, which looks up nine strings for each token and the installed
+    extensions of msgpack for each group; here each different string is looked up once, and
+    the extensions at the first Doc, as that is half of an export's time.
     """
-    import srsly  # type: ignore[import-untyped]  # it has no type hints
     from spacy.attrs import SPACY
 
     packed = _new_bin(user_data=True)
@@ -146,24 +152,43 @@ def pack(doc: Doc) -> DocBin:
     packed.spaces.append(doc.to_array(SPACY).reshape((-1, 1)).astype(bool))
     packed.flags.append({"has_unknown_spaces": doc.has_unknown_spaces})
     packed.cats.append(doc.cats)
-    packed.user_data.append(srsly.msgpack_dumps(doc.user_data))
-    packed.span_groups.append(doc.spans.to_bytes())
-    packed.strings.update(_strings(doc))
+    packed.user_data.append(_packer().pack(doc.user_data))
+    packed.span_groups.append(_packed_groups(doc, packed.strings))
+    packed.strings.update(_strings_of_tokens(doc))
     return packed
 
 
-def _strings(doc: Doc) -> Iterator[str]:
-    """Yield each string that the hashes of tokens and span groups stand for."""
+def _strings_of_tokens(doc: Doc) -> Iterator[str]:
+    """Yield each string that the hashes of the tokens stand for."""
     strings = doc.vocab.strings
     if len(doc):
         yield ""
     hashes = set(doc.to_array(["ORTH", "NORM", "ENT_TYPE", "ENT_ID"]).ravel().tolist())
     for number in cast("set[int]", hashes):
         yield strings[number]
-    for group in doc.spans.values():
+
+
+def _packed_groups(doc: Doc, strings: set[str]) -> bytes:
+    """Return what `doc.spans.to_bytes()` returns; their labels and ids go into `strings`."""
+    packer = _packer()
+    keys: dict[bytes, list[str]] = {}
+    for key, group in doc.spans.items():
+        spans = []
         for span in group:
-            yield span.label_
-            yield span.id_
+            strings.update((span.label_, span.id_))
+            hashes = (span.id, span.kb_id, span.label)
+            spans.append(_SPAN(*hashes, span.start, span.end, span.start_char, span.end_char))
+        content = packer.pack({"name": group.name, "attrs": group.attrs, "spans": spans})
+        keys.setdefault(content, []).append(key)
+    return packer.pack(keys) if keys else doc.spans.to_bytes()
+
+
+@cache
+def _packer() -> Packer:
+    """Return what `srsly.msgpack_dumps` makes anew each time."""
+    from srsly.msgpack import Packer
+
+    return Packer(use_bin_type=True)
 
 
 def without_user_data(packed: DocBin) -> DocBin:
