@@ -80,7 +80,7 @@ def entry_to_dict(entry: Entry, codebook: Codebook) -> dict[str, object]:
             "sha256": codebook_sha256(codebook),
         },
         "article": _article_to_dict(entry.article),
-        "layers": {layer.name: _status(layer.name, annotations) for layer in codebook.layers},
+        "layers": {layer.name: layer_status(layer.name, annotations) for layer in codebook.layers},
         "spans": [_without_place(span) for span in annotations.spans],
         "relations": [_without_place(relation) for relation in annotations.relations],
         "suggestions": [_without_place(suggestion) for suggestion in annotations.suggestions],
@@ -109,7 +109,7 @@ def _article_to_dict(article: Article) -> dict[str, object]:
     return without_empty(data, _OFTEN_EMPTY)
 
 
-def _status(layer: str, annotations: Annotations) -> LayerStatus:
+def layer_status(layer: str, annotations: Annotations) -> LayerStatus:
     """Say whether no label in this layer means none, or that nobody looked."""
     if any(r.layer == layer and r.state == "complete" for r in annotations.reviews):
         return "complete"

@@ -120,8 +120,8 @@ def _content(changed: Iterable[Record]) -> str:
 def _records(content: str, title: str) -> tuple[Record, ...]:
     try:
         found = loads(content)
+        if not isinstance(found, list):
+            raise ValueError("not a list")
     except (ValueError, RecursionError) as error:
         raise ProjectError(f"The log of “{title}” is damaged; it cannot be undone.") from error
-    if not isinstance(found, list):
-        raise ProjectError(f"The log of “{title}” is damaged; it cannot be undone.")
     return tuple(record_from_dict(data) for data in found)

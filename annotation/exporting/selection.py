@@ -7,7 +7,7 @@ from dataclasses import replace
 from annotation.codebook import Codebook
 from annotation.errors import ProjectError
 from annotation.exporting.exporter import ExportOptions, Loss, Progress, Selected
-from annotation.jsonl import LayerStatus
+from annotation.jsonl import LayerStatus, layer_status
 from annotation.model import Annotations, Article, Relation, Span
 from annotation.store import ArticleFilter, Entry, Store, each_entry
 
@@ -64,11 +64,8 @@ def _layer_names(said: Annotations, codebook: Codebook) -> list[str]:
 
 
 def _status(layer: str, said: Annotations, everything: bool) -> LayerStatus:
-    if any(r.layer == layer and r.state == "complete" for r in said.reviews):
-        return "complete"
-    if everything and any(span.layer == layer for span in said.spans):
-        return "open"
-    return "missing"
+    status = layer_status(layer, said)
+    return "missing" if status == "open" and not everything else status
 
 
 # -- what stays behind
