@@ -9,7 +9,6 @@ from typing import Literal
 from annotation.exporting.group_keys import ALL_SPANS
 
 Task = Literal["ner", "spancat"]
-TASKS: tuple[Task, ...] = ("ner", "spancat")
 
 LONGEST_SUGGESTION = 48
 """spancat weighs every stretch up to a length; beyond this, memory and time run away."""
