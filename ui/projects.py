@@ -102,6 +102,6 @@ class Projects(QObject):
     def _tell(self, failure: str, words: str) -> None:
         lines = words.splitlines()
         if len(lines) > 1:
-            show_list(self._window, f"{failure} {lines[0]}", lines[1:])
+            show_list(self._window, f"{failure} There are {len(lines)} reasons:", lines)
         else:
             show_problem(self._window, failure, words)

@@ -46,7 +46,9 @@ class RelationList(QWidget):
         focused = self._focused()
         self._clear()
         for relation in relations:
-            self._column.addWidget(self._part(relation, span, found))
+            part = self._part(relation, span, found)
+            self._column.addWidget(part)
+            part.show()  # now, so that one of its controls can have the cursor
         controls = [w for w in self.findChildren(QWidget) if self._is_control(w)]
         in_tab_order([self, *controls])
         if focused:

@@ -1,0 +1,297 @@
+"""The window as a whole: projects come and go, nothing is lost, there is always a way on."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+from window_fixtures import (
+    CONTROL,
+    SHIFT,
+    drop,
+    make_project,
+    many,
+    open_window,
+    reading,
+    the_window,
+    use_own_settings,
+    worked_project,
+)
+
+from annotation.codebook_file import default_codebook, read_codebook
+from annotation.errors import ProjectError
+from storage import create_project, open_project
+from ui import settings
+from ui.main_window import MainWindow
+from ui.new_project import NewProject
+from ui.projects import Doors
+from ui.start_page import StartPage
+
+LEFT = Qt.MouseButton.LeftButton
+Key = Qt.Key
+
+
+def is_free(project: Path) -> bool:
+    """Tell whether nobody holds a project: it is one file, and can be written."""
+    store = open_project(project)
+    free = not store.read_only
+    store.close()
+    return free and not list(project.parent.glob(f"{project.name}-*"))
+
+
+def told(window: MainWindow) -> str:
+    """Return the problem on screen."""
+    boxes = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    return " ".join(f"{box.text()} {box.informativeText()}" for box in boxes)
+
+
+def start_page(window: MainWindow) -> StartPage:
+    page = window.centralWidget()
+    assert isinstance(page, StartPage)
+    return page
+
+
+# -- which project
+
+
+def test_without_a_project_the_sample_is_opened(qtbot: QtBot, tmp_path: Path) -> None:
+    sample = make_project(tmp_path / "sample.pressmark", *many(2))
+    window = the_window(qtbot, sample)
+    window.projects.open_start(None)
+    assert window.windowTitle() == "sample – Pressmark"
+    assert window.bridge.document.article.title == "Article number 1."
+
+
+def test_without_a_project_the_one_of_last_time_is_opened(qtbot: QtBot, tmp_path: Path) -> None:
+    last = make_project(tmp_path / "last.pressmark", *many(1))
+    open_window(qtbot, last).close()
+    window = the_window(qtbot, make_project(tmp_path / "sample.pressmark"))
+    window.projects.open_start(None)
+    assert window.workspace.store.path == last
+
+
+def test_where_last_times_project_is_gone_there_is_the_sample(qtbot: QtBot, tmp_path: Path) -> None:
+    last = make_project(tmp_path / "last.pressmark", *many(1))
+    open_window(qtbot, last).close()
+    last.unlink()
+    window = the_window(qtbot, make_project(tmp_path / "sample.pressmark"))
+    window.projects.open_start(None)
+    assert window.workspace.store.path.name == "sample.pressmark"
+    assert told(window) == ""
+
+
+def test_a_window_without_a_project_offers_three_ways_on(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample = make_project(tmp_path / "sample.pressmark", *many(1))
+    window = the_window(qtbot, sample)
+    window.projects.open_start(tmp_path / "missing.pressmark")
+    qtbot.waitUntil(lambda: isinstance(window.centralWidget(), StartPage))
+    assert "missing.pressmark" in told(window)
+    enabled = {n for n, a in window.actions_here.by_name.items() if a.isEnabled()}
+    assert enabled == {"new", "open", "sample", "annotator", "quit", "keys", "about"}
+    buttons = {b.objectName(): b for b in start_page(window).findChildren(QPushButton)}
+    assert set(buttons) == {"new", "open", "sample"}
+    qtbot.mouseClick(buttons["sample"], LEFT)
+    assert window.workspace.store.path == sample
+
+
+def test_a_project_without_articles_offers_to_import(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark"))
+    asked: list[str] = []
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileNames", lambda *a: (asked.append("files") or [], "")
+    )
+    button = window.workspace.empty.findChild(QPushButton, "import")
+    qtbot.mouseClick(button, LEFT)
+    assert asked == ["files"]
+
+
+# -- changing projects
+
+
+def test_another_project_closes_the_one_before(qtbot: QtBot, tmp_path: Path) -> None:
+    one = make_project(tmp_path / "one.pressmark", *many(1))
+    two = make_project(tmp_path / "two.pressmark", *many(2))
+    window = open_window(qtbot, one)
+    drop(window, two)
+    assert window.windowTitle() == "two – Pressmark"
+    assert window.status.place.text() == "Article 1 of 2"
+    assert is_free(one)
+    qtbot.waitUntil(lambda: window.canvas.isVisible() and window.canvas.hasFocus())
+    qtbot.keyClick(window.canvas, "c")
+    assert len(window.bridge.document.spans_between(0, 99)) == 1
+    window.close()
+    assert is_free(two)
+
+
+def test_a_project_that_cannot_be_opened_leaves_everything_as_it_is(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    one = make_project(tmp_path / "one.pressmark", *many(1))
+    window = open_window(qtbot, one)
+    other = tmp_path / "other.pressmark"
+    with sqlite3.connect(other) as connection:
+        connection.execute("CREATE TABLE recipes (cake TEXT)")
+    connection.close()
+    before = other.read_bytes()
+    drop(window, other)
+    assert "other.pressmark" in told(window)
+    assert window.workspace.store.path == one
+    qtbot.keyClick(window.canvas, "c")
+    assert len(window.bridge.document.spans_between(0, 99)) == 1
+    assert other.read_bytes() == before
+
+
+def test_the_project_on_screen_is_not_opened_again(qtbot: QtBot, tmp_path: Path) -> None:
+    one = make_project(tmp_path / "one.pressmark", *many(1))
+    window = open_window(qtbot, one)
+    workspace = window.workspace
+    drop(window, one)
+    assert window.workspace is workspace
+    assert not workspace.store.read_only
+
+
+def test_a_new_project_by_the_dialog(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, make_project(tmp_path / "one.pressmark", *many(1)))
+    qtbot.keyClick(window, Key.Key_N, CONTROL)
+    (dialog,) = window.findChildren(NewProject)
+    dialog.path.setText(str(tmp_path / "fresh"))
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog.path, Key.Key_Return)
+    assert window.workspace.store.path == tmp_path / "fresh.pressmark"
+    qtbot.waitUntil(window.workspace.empty.isVisible)
+
+
+def test_all_errors_of_a_codebook_are_listed(qtbot: QtBot, tmp_path: Path) -> None:
+    use_own_settings()
+    doors = Doors(
+        open_project,
+        lambda path, file: create_project(
+            path, read_codebook(file) if file else default_codebook()
+        ),
+        reading,
+        lambda: tmp_path / "none",
+    )
+    window = MainWindow(doors, "ada")
+    qtbot.addWidget(window, before_close_func=lambda w: w.close())
+    window.show()
+    codebook = tmp_path / "mine.toml"
+    codebook.write_text(
+        'format = "pressmark-codebook/1"\nname = "Mine"\n[[layer]]\nname = "a"\n'
+        '[[label]]\nlayer = "b"\nname = "X"\ncolor = "red"\n',
+        "utf-8",
+    )
+    assert not window.projects.create(tmp_path / "new.pressmark", codebook)
+    (listed,) = [t for t in window.findChildren(QPlainTextEdit) if t.isVisible()]
+    lines = listed.toPlainText().splitlines()
+    assert listed.accessibleName() == "The project cannot be made. There are 2 reasons:"
+    assert [line.split(":")[:2] for line in lines] == [["mine.toml", "6"], ["mine.toml", "8"]]
+    assert not (tmp_path / "new.pressmark").exists()
+
+
+# -- who, where, how
+
+
+def test_the_annotators_name_is_asked_for_and_remembered(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_project(tmp_path / "a.pressmark", *many(1))
+    window = open_window(qtbot, path)
+    assert window.status.annotator.text() == "ada"
+    monkeypatch.setattr(QInputDialog, "getText", lambda *a, **k: ("  Bea  ", True))
+    qtbot.mouseClick(window.status.annotator, LEFT)
+    window.canvas.setFocus()
+    qtbot.keyClick(window.canvas, "c")
+    (span,) = window.bridge.document.spans_between(0, 99)
+    assert span.annotator == "Bea"
+    window.close()
+    assert open_window(qtbot, path).status.annotator.text() == "Bea"
+
+
+def test_f6_goes_round_the_panels(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, worked_project(tmp_path / "a.pressmark")[0])
+    workspace = window.workspace
+
+    def here() -> str:
+        focus = window.focusWidget()
+        panels = {
+            "list": workspace.articles,
+            "text": workspace.canvas,
+            "labels": workspace.palette_panel,
+            "inspector": workspace.inspector,
+        }
+        return next(n for n, p in panels.items() if focus is p or p.isAncestorOf(focus))
+
+    claim = next(s for s in window.bridge.document.spans_between(0, 999) if s.label == "CLAIM")
+    window.canvas.pick(claim.id)
+    qtbot.waitUntil(workspace.inspector.span.isVisible)
+    seen = []
+    for _ in range(4):
+        qtbot.keyClick(window, Key.Key_F6)
+        seen.append(here())
+    assert seen == ["labels", "inspector", "list", "text"]
+    qtbot.keyClick(window, Key.Key_F6, SHIFT)
+    assert here() == "list"
+    qtbot.keyClick(window.focusWidget(), Key.Key_Escape)
+    assert here() == "text"
+
+
+def test_sizes_are_restored(qtbot: QtBot, tmp_path: Path) -> None:
+    path = make_project(tmp_path / "a.pressmark", *many(1))
+    window = open_window(qtbot, path)
+    window.resize(760, 640)
+    splitter = window.workspace._columns
+    splitter.setSizes([200, 300, 260])
+    qtbot.waitUntil(lambda: window.width() == 760)
+    sizes = splitter.sizes()
+    window.close()
+    again = open_window(qtbot, path)
+    assert (again.width(), again.height()) == (760, 640)
+    qtbot.waitUntil(lambda: again.workspace._columns.sizes() == sizes)
+
+
+def test_a_full_disk_is_told_and_nothing_is_shown_that_is_not_kept(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = make_project(tmp_path / "a.pressmark", *many(1))
+    window = open_window(qtbot, path)
+    store = window.workspace.store
+
+    def full(change: object) -> None:
+        raise ProjectError("The disk is full. Make room and try again; nothing was changed.")
+
+    store.apply = full
+    qtbot.keyClick(window.canvas, "c")
+    assert window.bridge.document.spans_between(0, 99) == []
+    assert window.status.message.text().startswith("The disk is full.")
+    assert window.status.message.toolTip() == window.status.message.text()
+    del store.apply
+    qtbot.keyClick(window.canvas, "c")
+    assert len(window.bridge.document.spans_between(0, 99)) == 1
+
+
+def test_a_read_only_project_can_be_read_and_says_so(qtbot: QtBot, tmp_path: Path) -> None:
+    path, _ = worked_project(tmp_path / "held.pressmark")
+    first = open_project(path)
+    try:
+        window = open_window(qtbot, path)
+        banner = window.workspace.banner
+        assert banner.isVisible()
+        assert banner.text().startswith("Read-only: ")
+        assert not banner.isWindow()
+        assert window.bridge.document is not None
+    finally:
+        first.close()
+
+
+def test_settings_survive_names_of_any_kind(tmp_path: Path) -> None:
+    use_own_settings()
+    project = tmp_path / "ein/Über [x] % y.pressmark"
+    settings.remember_article(project, "some-id")
+    assert settings.last_article(project) == "some-id"
+    assert settings.last_article(tmp_path / "other.pressmark") == ""
