@@ -60,6 +60,17 @@ def test_a_letter_again_takes_a_span_back_out(three):
     assert linked(three) == [("ATTRIBUTION", ALL[0][1][:2])]
 
 
+def test_a_letter_again_moves_a_span_on_to_the_next_role_it_can_play(three):
+    three.canvas.start_linking("RESTATES")
+    type_letter(three, "claim")
+    assert three.modes[-1].startswith("Restates: restating ✓ · restated")
+    type_letter(three, "claim")
+    assert three.modes[-1].startswith("Restates: restated ✓ · restating")
+    type_letter(three, "other")
+    three.key(Key.Key_Return)
+    assert linked(three) == [("RESTATES", [("restating", "other"), ("restated", "claim")])]
+
+
 def test_what_is_picked_is_the_first_argument(three):
     three.canvas.pick(three.spans["claim"].id)
     three.canvas.start_linking("ATTRIBUTION")

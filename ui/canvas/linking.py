@@ -61,17 +61,20 @@ class Linking:
         self.letters = dict(zip(codes, wanted, strict=False))
 
     def toggle(self, span: Span) -> str:
-        """Take the span as an argument, or back out; return why not, or an empty text."""
-        if any(argument.span_id == span.id for argument in self.arguments):
-            self.arguments = [a for a in self.arguments if a.span_id != span.id]
-            return ""
+        """Take the span in the first role that has room; again, in the next one; then out.
+
+        Returns why the span cannot be taken, or an empty text.
+        """
         assert self.label is not None
         if not self.accepts(span):
             return f"{self.label.name} has no role for a {span.label}."
-        role = self._free_role(span)
-        if role is None:
+        before = self.role_of(span.id)
+        self.arguments = [a for a in self.arguments if a.span_id != span.id]
+        role = self._free_role(span, after=before)
+        if role is not None:
+            self.arguments.append(Argument(role.name, span.id))
+        elif not before:
             return f"{self.label.name} has no room for another {span.label}."
-        self.arguments.append(Argument(role.name, span.id))
         return ""
 
     def type(self, letter: str) -> str | None:
@@ -94,7 +97,8 @@ class Linking:
         taken = [f"{a.role} ✓" for a in self.arguments]
         missing = [r.name for r in self.label.roles if self._count(r) < max(r.min, 1)]
         todo = " · ".join([*taken, *missing])
-        return f"{self.label.title}: {todo}. Letters or clicks choose, Enter links, Esc leaves."
+        how = "Letters or clicks choose, again: another role. Enter links, Esc leaves."
+        return f"{self.label.title}: {todo}. {how}"
 
     def link(self, desk: Desk) -> Change:
         """Return the change that makes the relation; raises as `edits.link` does."""
@@ -103,10 +107,17 @@ class Linking:
         arguments = sorted(self.arguments, key=lambda a: order.index(a.role))
         return link(desk, self.label.name, arguments)
 
-    def _free_role(self, span: Span) -> Role | None:
+    def _free_role(self, span: Span, after: str) -> Role | None:
+        """Return the first role with room for the span, past the one it had."""
         assert self.label is not None
-        fitting = [r for r in self.label.roles if r.takes(span.layer, span.label)]
-        return next((r for r in fitting if r.max is None or self._count(r) < r.max), None)
+        names = [role.name for role in self.label.roles]
+        roles = self.label.roles[names.index(after) + 1 :] if after else self.label.roles
+        return next(
+            (r for r in roles if r.takes(span.layer, span.label) and self._has_room(r)), None
+        )
+
+    def _has_room(self, role: Role) -> bool:
+        return role.max is None or self._count(role) < role.max
 
     def _count(self, role: Role) -> int:
         return sum(argument.role == role.name for argument in self.arguments)
