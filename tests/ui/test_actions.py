@@ -146,6 +146,17 @@ def test_letters_in_a_box_never_tag(qtbot: QtBot, window: MainWindow) -> None:
     assert not window.findChildren(KeyOverview)
 
 
+def test_letters_in_the_list_never_tag(qtbot: QtBot, window: MainWindow) -> None:
+    before = window.bridge.document.spans_between(0, 999)
+    window.canvas.select(0, 4)
+    for widget in (window.articles.view, window.articles.status):
+        widget.setFocus()
+        qtbot.keyClicks(widget, "cesx[")
+        qtbot.keyClick(widget, Key.Key_Delete)
+    assert window.bridge.document.spans_between(0, 999) == before
+    assert window.bridge.document.count_pending() == 2
+
+
 def test_ctrl_z_in_a_box_takes_back_what_was_typed_there(qtbot: QtBot, window: MainWindow) -> None:
     window.canvas.select(0, 4)
     qtbot.keyClick(window.canvas, "s")

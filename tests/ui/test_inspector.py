@@ -298,11 +298,13 @@ def test_every_control_has_a_name_and_can_be_reached(qtbot: QtBot, window: MainW
         c.accessibleName() or (isinstance(c, QAbstractButton) and c.text()) for c in controls
     )
     inspector.span.label.setFocus()
-    reached = set()
-    for _ in range(3 * len(controls)):
-        reached.add(QApplication.focusWidget())
+    reached = []
+    for _ in controls:
+        reached.append(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
-    assert controls <= reached
+    assert set(reached) == controls
+    in_order = [inspector.span.label, *fields.values(), inspector.span.note]
+    assert reached[: len(in_order)] == in_order
 
 
 def test_a_short_page_has_no_scroll_bar(qtbot: QtBot, window: MainWindow) -> None:
