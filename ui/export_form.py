@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFormLayout,
     QHBoxLayout,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from annotation.codebook import Codebook
 from annotation.exporting import EXPORTERS, ExportOptions
-from ui.look import Quiet
+from ui.look import Quiet, TickBox
 
 HOW_MUCH = (("Only what is complete", False), ("All; what is not complete is marked as open", True))
 
@@ -33,9 +32,7 @@ class ExportForm(QWidget):
             self.format.addItem(exporter.title, exporter.name)
         self.carries = Quiet()
         self.carries.setWordWrap(True)
-        self.layers = {
-            layer.name: QCheckBox(layer.title or layer.name) for layer in codebook.layers
-        }
+        self.layers = {layer.name: TickBox(layer.title or layer.name) for layer in codebook.layers}
         self.how_much = QComboBox()
         for words, everything in HOW_MUCH:
             self.how_much.addItem(words, everything)

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QCheckBox,
     QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
@@ -25,7 +24,7 @@ from annotation.document import Document
 from annotation.model import Change, Review
 from ui.bridge import SessionBridge
 from ui.flow import FlowLayout
-from ui.look import PANEL_MARGIN, Rule, heading
+from ui.look import PANEL_MARGIN, Rule, TickBox, heading
 from ui.theme import shades, system_theme
 
 COMPACT_FROM = 6
@@ -40,7 +39,7 @@ class LabelPalette(QScrollArea):
         self._bridge = bridge
         self._canvas = canvas
         self.chips: dict[str, Chip] = {}
-        self.complete: dict[str, QCheckBox] = {}
+        self.complete: dict[str, TickBox] = {}
         self._build(bridge.session.codebook)
         bridge.opened.connect(self._follow_opened)
         bridge.changed.connect(self._follow_change)
@@ -92,7 +91,7 @@ class LabelPalette(QScrollArea):
     def _header(self, layer: Layer) -> QHBoxLayout:
         title = heading(layer.title or layer.name)
         title.setToolTip(wrapped(layer.definition))
-        box = QCheckBox("Complete")
+        box = TickBox("Complete")
         box.setObjectName(f"complete/{layer.name}")
         box.setAccessibleName(f"{layer.title or layer.name}: complete in this article")
         box.setToolTip(
