@@ -3,8 +3,9 @@
 Nothing imports this module. Run `python main.py --help`, or `pressmark --help` where installed.
 """
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from annotation.errors import ProjectError
 
 if TYPE_CHECKING:
-    import argparse
+    from argparse import Namespace
 
     from annotation.store import Store
 
@@ -22,23 +23,37 @@ COMMANDS = ("new", "import", "prehighlight", "export", "check", "stats", "format
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, or open the window; return the exit code (0, or 1 for a told problem)."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or not (words[0] in COMMANDS or words[0].startswith("-")):
+        return _told(lambda: _open_window(Path(words[0]) if words else None), words)
+    from ui.command_line import build_parser
+
+    options = build_parser().parse_args(words)  # --help, --version and mistakes end here
+    return _told(lambda: _run_command(options), words)
+
+
+def _told(run: Callable[[], int], words: Sequence[str]) -> int:
+    """Run and return the exit code; what a person can mend is one sentence."""
     try:
-        if words and words[0] not in COMMANDS and words[0].startswith("-"):
-            _parser().parse_args(words)  # --help and --version end here, all else is an error
-        if words and words[0] in COMMANDS:
-            return _run_command(_parser().parse_args(words))
-        return _open_window(Path(words[0]) if words else None)
+        return run()
     except ProjectError as error:
-        print(f"pressmark: {error}", file=sys.stderr)
+        from ui.terminal import complain, show_json
+
+        if "--json" in words:
+            show_json({"error": str(error)})
+        complain(str(error))
         return 1
     except KeyboardInterrupt:
-        print("pressmark: stopped; everything done so far is kept.", file=sys.stderr)
+        kept = words and words[0] in ("import", "prehighlight")
+        rest = "what was done so far is kept" if kept else "nothing was changed"
+        print(f"pressmark: stopped; {rest}.", file=sys.stderr)
         return 130
 
 
 def _open_window(project: Path | None) -> int:
     from ui.places import default_annotator, has_display
 
+    if project is not None and not os.path.lexists(project):
+        raise ProjectError(f"There is no project {project}, and no such command. Try --help.")
     if not has_display():
         from ui.headless import show_without_window
 
@@ -94,9 +109,10 @@ def sample_project() -> Path:
     return path
 
 
-def _run_command(options: "argparse.Namespace") -> int:
-    from ui import console
+def _run_command(options: "Namespace") -> int:
+    from ui import console, terminal
 
+    terminal.prepare()
     without_project = {"formats": console.show_formats, "models": console.show_models}
     if options.command in without_project:
         return without_project[options.command](options)
@@ -113,12 +129,6 @@ def _run_command(options: "argparse.Namespace") -> int:
         return (reading | writing)[options.command](store, options)
     finally:
         store.close()
-
-
-def _parser() -> "argparse.ArgumentParser":
-    from ui.command_line import build_parser
-
-    return build_parser()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from annotation.codebook import Attribute, Codebook, Label, RelationLabel, Role
 from annotation.toml_lines import TomlPath
 
-RESERVED_KEYS = "NDXHR[]+?"
+RESERVED_KEYS = "NDXHR[]{}+.?"
 """Keys that the application itself uses, so that no label or relation can have them."""
 
 

@@ -89,7 +89,7 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path | Failure]:
     """Yield the files, and of folders all files in a known format, sorted by name.
 
     Hidden files and folders are passed over unless they are named themselves; a folder
-    that links back to one above it is entered once.
+    that links back to one above it is entered once; of an export only the corpus counts.
     """
     for path in paths:
         if os.path.isdir(path):
@@ -220,6 +220,9 @@ def _files_in(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path 
     except OSError as error:
         yield Failure(folder, f"The folder cannot be read: {error.strerror}.")
         return
+    if any(entry.name == "manifest.json" for entry in entries) and _is_export(folder):
+        yield _corpus_in(folder)
+        return
     for entry in entries:
         path = Path(entry.path)
         if entry.name.startswith("."):
@@ -230,6 +233,20 @@ def _files_in(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path 
             yield from _files_in(path, above | {place})
         elif reader_for(path):
             yield path if not linked and entry.is_file() else _finite(path)
+
+
+def _is_export(folder: Path) -> bool:
+    from annotation.exporting.folder import is_export
+
+    return is_export(folder)
+
+
+def _corpus_in(folder: Path) -> Path | Failure:
+    """Of an export's folder, return the corpus: the rest of it is about the corpus."""
+    corpus = folder / "corpus.jsonl"
+    if corpus.is_file():
+        return corpus
+    return Failure(folder, "This export is for training. Import one in the format jsonl instead.")
 
 
 def _finite(path: Path) -> Path | Failure:

@@ -11,18 +11,18 @@ FAILURES = (sqlite3.Error, OverflowError, UnicodeError)
 """All that a statement can raise: the last two for values that no file can hold."""
 
 WORDS = {
-    sqlite3.SQLITE_FULL: "The disk is full: nothing was changed in {path}. "
-    "Free some space, then do it again.",
-    sqlite3.SQLITE_IOERR: "The disk refused while {path} was read or written: nothing was "
-    "changed. Is there space left, and is the disk still connected?",
+    sqlite3.SQLITE_FULL: "The disk is full. What {path} held before this is safe; this could "
+    "not be stored. Free some space, then do it again.",
+    sqlite3.SQLITE_IOERR: "The disk refused while {path} was read or written: this could not "
+    "be done. Is there space left, and is the disk still connected?",
     sqlite3.SQLITE_READONLY: "{path} cannot be written. Check the permissions of the file and "
     "its folder, or work on a copy.",
-    sqlite3.SQLITE_BUSY: "{path} is busy: another program is writing to it. "
+    sqlite3.SQLITE_BUSY: "{path} is busy: another program is using it. "
     "Wait a moment, then do it again.",
-    sqlite3.SQLITE_LOCKED: "{path} is busy: another program is writing to it. "
+    sqlite3.SQLITE_LOCKED: "{path} is busy: another program is using it. "
     "Wait a moment, then do it again.",
-    sqlite3.SQLITE_CORRUPT: "{path} is damaged. Nothing was changed; go back to a backup or a "
-    "copy of the file.",
+    sqlite3.SQLITE_CORRUPT: "{path} is damaged. Look at it with “pressmark check”, and go back to "
+    "a backup or a copy.",
     sqlite3.SQLITE_NOTADB: "{path} is not a Pressmark project.",
     sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened. Check the permissions of the file and "
     "its folder.",
@@ -41,9 +41,11 @@ def in_words(path: Path, error: Exception) -> ProjectError:
     number = code(error)
     if number == sqlite3.SQLITE_CONSTRAINT:
         return ConflictError(_broken_rule(path, str(error)))
+    if "decode to UTF-8" in str(error):  # the message goes on with what the file holds
+        number = sqlite3.SQLITE_CORRUPT
     if number in WORDS:
         return ProjectError(WORDS[number].format(path=path))
-    return ProjectError(f"{path}: {error}. Nothing was changed.")
+    return ProjectError(f"{path}: {error}. This could not be done.")
 
 
 @contextmanager

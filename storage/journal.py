@@ -2,10 +2,12 @@
 
 import sqlite3
 
+from annotation.errors import ProjectError
 from storage.failures import code
 from storage.holding import Hold
 
 IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
 DURABLE = "FULL"
 """Each transaction is on disk before it counts (https://sqlite.org/pragma.html#pragma_synchronous)."""
@@ -28,6 +30,8 @@ def keep_log(connection: sqlite3.Connection) -> None:
 def fold_up(connection: sqlite3.Connection, hold: Hold) -> None:
     """Give the project free and bring the write-ahead log into the file.
 
+    `ProjectError` where the disk has no room for that; nothing is lost then.
+
     The file is left in rollback mode, which can be read where nothing can be written, and
     without other files next to it; see `keep_log`.
     """
@@ -38,5 +42,11 @@ def fold_up(connection: sqlite3.Connection, hold: Hold) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA journal_mode = MEMORY")
     except sqlite3.OperationalError as error:
+        if code(error) in NO_ROOM:
+            raise ProjectError(
+                "Everything is stored, but there was no room to bring it together in one file: "
+                "keep the file that ends in -wal beside the project, free some space, and open "
+                "and close the project once more."
+            ) from error
         if code(error) not in IN_USE:
             raise

@@ -1,5 +1,6 @@
 """From a path to a connection: what is refused, and how a connection is set up."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -134,7 +135,7 @@ def _check_header(path: Path) -> None:
     except FileNotFoundError as error:
         raise ProjectError(f"There is no file {path}. Check the name and the folder.") from error
     except OSError as error:
-        if path.is_dir():
+        if os.path.isdir(path):  # unlike Path.is_dir, it answers for any name
             raise ProjectError(
                 f"{path} is a folder. Name a project file (NAME.pressmark) in it."
             ) from error

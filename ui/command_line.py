@@ -20,6 +20,9 @@ From articles to a gold corpus:
   pressmark prehighlight study.pressmark
   pressmark study.pressmark          (tag, and mark layers as complete)
   pressmark export study.pressmark gold/ --format docbin
+
+Exit codes: 0 done; 1 something to mend, said in a sentence (with --json also as
+{"error": ...}); 2 a mistake in the command; 130 stopped by Ctrl-C.
 """
 
 
@@ -36,12 +39,20 @@ def build_parser() -> argparse.ArgumentParser:
 
     new = _command(commands, "new", "make an empty project", project=True)
     new.add_argument(
-        "--codebook", type=Path, metavar="FILE", help="a codebook in TOML (default: the built-in)"
+        "--codebook", type=_path, metavar="FILE", help="a codebook in TOML (default: the built-in)"
     )
 
-    bring = _command(commands, "import", "add articles to a project", project=True)
+    bring = _command(
+        commands,
+        "import",
+        "add articles to a project",
+        project=True,
+        description="Add articles: plain text, Markdown and Pressmark JSONL (see: pressmark "
+        "formats). What cannot be read, or is in the project already, is listed with the reason "
+        "(exit code 1); the rest is imported.",
+    )
     bring.add_argument(
-        "paths", type=Path, nargs="+", metavar="PATH", help="a file, or a folder with all in it"
+        "paths", type=_path, nargs="+", metavar="PATH", help="a file, or a folder with all in it"
     )
     _annotator(bring)
 
@@ -57,11 +68,24 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _annotator(highlight)
 
-    export = _command(commands, "export", "write the gold corpus into a folder", project=True)
-    export.add_argument("out", type=Path, metavar="OUT", help="a new or empty folder")
+    export = _command(
+        commands,
+        "export",
+        "write the gold corpus into a folder",
+        project=True,
+        description="Write the gold corpus. Only layers that are marked as complete go out: tick "
+        "them in the window, or say so in the JSONL that is imported. What the format cannot "
+        "hold is listed first.",
+    )
+    export.add_argument(
+        "out", type=_path, metavar="OUT", help="a new or empty folder, or that of an earlier export"
+    )
     export.add_argument("--format", choices=("docbin", "jsonl"), required=True, help="which form")
     export.add_argument(
-        "--layers", nargs="+", metavar="LAYER", help="only these layers (default: all)"
+        "--layers",
+        nargs="+",
+        metavar="LAYER",
+        help="only these, such as: --layers entity discourse",
     )
     export.add_argument(
         "--all",
@@ -82,11 +106,14 @@ def _command(
     name: str,
     summary: str,
     project: bool = False,
+    description: str = "",
 ) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=summary, description=summary.capitalize() + ".")
+    parser = commands.add_parser(
+        name, help=summary, description=description or f"{summary[0].upper()}{summary[1:]}."
+    )
     if project:
         parser.add_argument(
-            "project", type=Path, metavar="PROJECT", help="the project file (NAME.pressmark)"
+            "project", type=_path, metavar="PROJECT", help="the project file (NAME.pressmark)"
         )
     parser.add_argument("--json", action="store_true", help="print JSON, for scripts")
     return parser
@@ -94,8 +121,20 @@ def _command(
 
 def _annotator(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--annotator", metavar="NAME", help="who does this (default: your login name)"
+        "--annotator", type=_name, metavar="NAME", help="who does this (default: your login name)"
     )
+
+
+def _path(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("a path cannot be empty")
+    return Path(text)
+
+
+def _name(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        raise argparse.ArgumentTypeError("a name of letters that can be printed")
+    return text
 
 
 def _at_least_one(text: str) -> int:

@@ -4,7 +4,6 @@ Each function carries out one command with a project that is open already and re
 the exit code.
 """
 
-import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from annotation.store import Store
 from ui.places import default_annotator
+from ui.terminal import complain, show, show_json
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -214,16 +214,16 @@ def _annotator(options: Namespace) -> str:
 
 def _say(options: Namespace, sentence: str) -> None:
     if not options.json:
-        print(sentence)
+        show(sentence)
 
 
 def _json(options: Namespace, value: object) -> None:
     if options.json:
-        print(json.dumps(value, ensure_ascii=False, indent=2))
+        show_json(value)
 
 
 def _failed(sentence: str) -> int:
-    print(f"pressmark: {sentence}", file=sys.stderr)
+    complain(sentence)
     return 1
 
 

@@ -1,6 +1,7 @@
 """The folder an export is written into: never half done, never over someone else's files."""
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ def replaced_folder(out: Path) -> Iterator[Path]:
     that one stays until the new one is whole. Raises `ProjectError` for anything else,
     and when the disk refuses.
     """
-    out = out.resolve()
+    out = Path(os.path.realpath(out))  # unlike Path.resolve, it bears a loop of links
     with _told(out):
         refuse_foreign(out)
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -41,7 +42,7 @@ def tidy_up(out: Path) -> None:
 
     What `out` held before it is there again, should it have been put aside.
     """
-    out = out.resolve()
+    out = Path(os.path.realpath(out))  # unlike Path.resolve, it bears a loop of links
     if not out.parent.is_dir():
         return
     for path in sorted(out.parent.iterdir()):
@@ -100,6 +101,11 @@ def _put_in_place(unfinished: Path, out: Path) -> None:
         former.rename(out)
         raise
     shutil.rmtree(former, ignore_errors=True)
+
+
+def is_export(folder: Path) -> bool:
+    """Tell whether a folder holds an export, by its manifest."""
+    return _listed_files(folder) is not None
 
 
 def _listed_files(out: Path) -> dict[str, str] | None:

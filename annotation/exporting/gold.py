@@ -49,8 +49,8 @@ def gold_doc(selected: Selected, doc: Doc, keys: GroupKeys, codebook: Codebook) 
         everything.extend(pieces)
     if selected.layers.get(ENTITY_LAYER, "missing") != "missing":
         complete = selected.layers[ENTITY_LAYER] == "complete"
-        chosen = fitting.without_overlaps(entities)
-        doc.set_ents(chosen, default="outside" if complete else "missing")
+        chosen, unsaid = fitting.without_overlaps(entities)
+        doc.set_ents(chosen, missing=unsaid, default="outside" if complete else "missing")
     all_spans = _looked_at_all(selected)
     if not all_spans:
         del groups[ALL_SPANS]
@@ -140,10 +140,17 @@ class _Fitting:
             self._lose(span, "widened", f"Widened to whole tokens, “{piece.text}”; {KEPT}.")
         return piece
 
-    def without_overlaps(self, entities: Iterable[_Piece]) -> list[TokenSpan]:
-        """Return the entities that `doc.ents` can hold: the longest first, then the earliest."""
+    def without_overlaps(
+        self, entities: Iterable[_Piece]
+    ) -> tuple[list[TokenSpan], list[TokenSpan]]:
+        """Return the entities that `doc.ents` can hold: the longest first, then the earliest.
+
+        And the tokens that only the others hold: they are entities too, so they must be
+        missing and not outside.
+        """
         owners: dict[int, Span] = {}
         chosen: list[TokenSpan] = []
+        left: set[int] = set()
         for span, piece in sorted(
             entities, key=lambda e: (e[1].start - e[1].end, e[1].start, e[0].id)
         ):
@@ -153,13 +160,14 @@ class _Fitting:
                 owners.update(dict.fromkeys(tokens, span))
                 chosen.append(piece)
             else:
+                left.update(tokens)
                 self._lose(
                     span,
                     "overlap",
                     f"“{piece.text}” left out of doc.ents, which holds no overlaps: the "
                     f"{winner.label} “{quoted(winner)}” is there; both are in doc.user_data.",
                 )
-        return chosen
+        return chosen, [self._doc[token : token + 1] for token in sorted(left - owners.keys())]
 
     def _lose(self, span: Span, what: LossKind, done: str) -> None:
         article = self._article

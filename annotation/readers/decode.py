@@ -99,6 +99,9 @@ def _checked(text: str) -> str:
     return text
 
 
+_PLAIN = frozenset(b"\0\t\n\r") | frozenset(range(32, 127))
+
+
 def _wide(data: bytes) -> str:
     """Return which UTF-16 this is by where its zero bytes are, or nothing."""
     sample = data[:_SAMPLE]
@@ -106,6 +109,8 @@ def _wide(data: bytes) -> str:
     fewer, more = sorted((first, second))
     if len(data) % 2 or fewer * 20 > more or more * 40 < len(sample):
         return ""
+    if more * 5 < len(sample) * 2 and _PLAIN.issuperset(sample):
+        return ""  # ASCII with a NUL here and there; in UTF-16 every second byte were one
     return "utf-16-le" if second > first else "utf-16-be"
 
 

@@ -144,6 +144,15 @@ def test_what_entities_cannot_hold_is_told(
     assert len(doc.user_data["pressmark"]["spans"]) == len(spans)
 
 
+def test_a_token_that_only_a_left_out_entity_holds_is_missing(tmp_path: Path) -> None:
+    article = make_article(TEXT)
+    spans = [make_span(article, "entity", "GPE", place) for place in ((13, 21), (17, 30))]
+    [doc] = export_docs(project(reviewed(article, *spans)), tmp_path / "out")
+    assert {token.text: token.ent_iob_ for token in doc[:7]} == {
+        "Acme": "O", "Corp": "O", "of": "O", "New": "", "York": "B", "said": "I", "the": "I",
+    }  # fmt: skip
+
+
 def test_a_discontinuous_span_is_one_piece_for_each_fragment(tmp_path: Path) -> None:
     article = make_article(TEXT)
     claim = make_span(article, "discourse", "CLAIM", (27, 48), (72, 78))

@@ -39,6 +39,18 @@ def test_folders_are_searched_in_order(tmp_path: Path) -> None:
     assert list(find_files([tmp_path / ".hidden.txt"])) == [tmp_path / ".hidden.txt"]
 
 
+def test_of_an_export_only_the_corpus_is_taken(tmp_path: Path) -> None:
+    manifest = json.dumps({"format": "pressmark-export/1", "files": {}})
+    for folder in ("lossless", "training"):
+        write(tmp_path / folder / "manifest.json", manifest)
+        write(tmp_path / folder / "losses.txt", "What this export could not carry")
+    corpus = write(tmp_path / "lossless" / "corpus.jsonl", "{}")
+    other = write(tmp_path / "other" / "manifest.json", "{}")
+    taken, refused, kept = find_files([tmp_path / n for n in ("lossless", "training", "other")])
+    assert (taken, kept) == (corpus, other)
+    assert isinstance(refused, Failure) and "jsonl" in refused.reason
+
+
 def test_links_in_a_circle_end(tmp_path: Path) -> None:
     write(tmp_path / "a" / "1.txt", "text")
     try:

@@ -123,6 +123,8 @@ def test_any_text_in_utf_8_comes_through(text: str) -> None:
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "binary"),
         (bytes(range(256)) * 8, "binary"),
         (b"text\x00text", "binary"),
+        (b"abc\x00def\n", "binary"),
+        (b"The minister said\x00no.\n", "binary"),
         (b"\x01\x02\x03\x04\x05", "binary"),
         (b"\x01\x02\x03abc", "binary"),  # as UTF-16 it would be Chinese
         (b"\x01\x02\x03abc" * 1000, "binary"),

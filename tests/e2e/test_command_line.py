@@ -1,6 +1,8 @@
 """The whole job by command line, on the sample and on the seed article."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -155,6 +157,37 @@ def test_what_a_person_can_mend_is_one_sentence(tmp_path: Path, words: list[str]
     assert (tmp_path / "text.txt").read_text("utf-8") == "No project, only words."
 
 
+def test_a_reader_who_leaves_early_stops_nothing(project: Path) -> None:
+    out = project.parent / "piped"
+    words = [sys.executable, str(ROOT / "main.py"), "export", str(project), str(out)]
+    with subprocess.Popen(
+        [*words, "--format", "docbin"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+    assert (out / "manifest.json").exists()
+
+
+def test_what_a_terminal_cannot_show_is_no_failure(project: Path) -> None:
+    odd = project.parent / "odd\x1b[31m\u202e.txt"
+    odd.write_bytes(b"")
+    ran = run(project.parent, "import", project, odd, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    assert ran.code == 1
+    (line,) = [line for line in ran.out.splitlines() if line.startswith("not imported")]
+    assert line.isprintable()
+
+
+def test_problems_are_json_too(tmp_path: Path) -> None:
+    ran = run(tmp_path, "stats", "nowhere.pressmark", "--json")
+    assert ran.code == 1
+    assert "nowhere.pressmark" in ran.json["error"]
+    assert run(tmp_path, "frobnicate").err.count("\n") == 1
+    assert run(tmp_path, "import", "a.pressmark", "").code == 2
+
+
 def test_lists_for_scripts(tmp_path: Path) -> None:
     formats = run(tmp_path, "formats", "--json").json
     assert [entry["name"] for entry in formats["export"]] == ["docbin", "jsonl"]
@@ -177,6 +210,7 @@ def test_without_a_screen_the_sample_is_worked_through(tmp_path: Path) -> None:
     assert (results / "article.png").read_bytes().startswith(b"\x89PNG")
     assert (results / "docbin" / "corpus.spacy").exists()
     assert (results / "jsonl" / "corpus.jsonl").exists()
+    run(tmp_path, "new", "x.pressmark")
     missing = run(tmp_path, "x.pressmark", QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
     assert missing.code == 1
     assert "no screen" in missing.err
