@@ -52,7 +52,7 @@ class Desk:
 
 def add_span(desk: Desk, layer: str, label: str, fragments: Sequence[Fragment]) -> Change:
     """Tag these fragments; a pending suggestion of exactly these is accepted instead."""
-    wanted = _normal(fragments)
+    wanted = _normal(desk, fragments)
     if wanted:
         for suggestion in desk.document.suggestions_between(wanted[0][0], wanted[-1][1]):
             if suggestion.fragments == wanted and suggestion.layer == layer:
@@ -81,7 +81,7 @@ def relabel(desk: Desk, span: Span, layer: str, label: str) -> Change:
 
 def move_boundary(desk: Desk, span: Span, fragments: Sequence[Fragment]) -> Change:
     """Give a span other fragments: a moved boundary, a fragment more or less."""
-    wanted = _normal(fragments)
+    wanted = _normal(desk, fragments)
     rules.refuse_if(rules.fragment_problems(desk.article, wanted))
     changed = _touched(desk, span, fragments=wanted, quotation=desk.article.quote(wanted))
     _check_span(desk, changed)
@@ -274,7 +274,7 @@ def _accepted(
     label: str | None = None,
     fragments: Sequence[Fragment] | None = None,
 ) -> Span:
-    wanted = suggestion.fragments if fragments is None else _normal(fragments)
+    wanted = suggestion.fragments if fragments is None else _normal(desk, fragments)
     name = label or suggestion.label
     same = (name, wanted) == (suggestion.label, suggestion.fragments)
     span = _new_span(desk, suggestion.layer, name, wanted, "accepted" if same else "edited")
@@ -324,15 +324,23 @@ def _check_relation(desk: Desk, relation: Relation) -> None:
             raise RefusedEdit(f"These spans are linked by {relation.label} already.")
 
 
-def _normal(fragments: Sequence[Fragment]) -> tuple[Fragment, ...]:
-    """Sort fragments and merge those that touch or overlap."""
+def _normal(desk: Desk, fragments: Sequence[Fragment]) -> tuple[Fragment, ...]:
+    """Sort fragments, merge those that touch or overlap, take blanks off their edges."""
     merged: list[Fragment] = []
     for start, end in sorted(fragments):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    return tuple(merged)
+    return tuple(_trimmed(desk.article.text, *fragment) for fragment in merged)
+
+
+def _trimmed(text: str, start: int, end: int) -> Fragment:
+    """Take blanks off the edges; what a rule will refuse stays as it is."""
+    words = text[start:end]
+    if start < 0 or end > len(text) or not words.strip():
+        return start, end
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
 
 
 def _with_value(said: object, name: str, value: Value | None) -> dict[str, Value]:

@@ -19,10 +19,12 @@ class SessionBridge(QObject):
 
     `opened` carries the `Document` now on screen, `changed` each `Change` carried out,
     `refused` the sentence that says why an edit was not, `done` the title of one that was.
+    `travelled` carries the change that undo or redo has made, once its article is on screen.
     `leaving` comes before the article on screen is left: forms hand over what is written.
     """
 
     leaving = Signal()
+    travelled = Signal(object)
     opened = Signal(object)
     changed = Signal(object)
     refused = Signal(str)
@@ -81,5 +83,6 @@ class SessionBridge(QObject):
         document = self.session.document
         if document is None or document.article.id != change.article_id:
             self.open(change.article_id)
+        self.travelled.emit(change)
         self.done.emit(f"{word}: {change.title}")
         return change

@@ -20,12 +20,17 @@ HOW_MUCH = (("Only what is complete", False), ("All; what is not complete is mar
 
 
 class ExportForm(QWidget):
-    """`changed` says that other things would be exported, `folder_wanted` asks for a folder."""
+    """`changed` says that other things would be exported, `folder_wanted` asks for a folder.
+
+    Folders are proposed in `folder`, with names that begin with `stem`.
+    """
 
     changed = Signal()
     folder_wanted = Signal()
 
-    def __init__(self, codebook: Codebook, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, codebook: Codebook, folder: Path, stem: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.format = QComboBox()
         for exporter in EXPORTERS:
@@ -36,7 +41,9 @@ class ExportForm(QWidget):
         self.how_much = QComboBox()
         for words, everything in HOW_MUCH:
             self.how_much.addItem(words, everything)
-        self.folder = QLineEdit(str(folder))
+        self._start = folder
+        self._stem = stem
+        self.folder = QLineEdit()
         self.choose = QPushButton("Choose…")
         self.choose.setAutoDefault(False)
         self.choose.setAccessibleName("Choose: Folder")
@@ -67,7 +74,14 @@ class ExportForm(QWidget):
         self.choose.clicked.connect(self.folder_wanted)
 
     def _explain(self) -> None:
+        """Say what the format carries, and propose a folder of its own for it.
+
+        A folder that somebody chose stays.
+        """
         name = self.format.currentData()
+        proposed = {str(self._start / f"{self._stem}-{e.name}") for e in EXPORTERS}
+        if self.folder.text() in proposed | {""}:
+            self.folder.setText(str(self._start / f"{self._stem}-{name}"))
         self.carries.setText(next(e.carries for e in EXPORTERS if e.name == name))
 
     def _lay_out(self) -> None:

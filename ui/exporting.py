@@ -46,8 +46,8 @@ class ExportDialog(QDialog):
         self._open_store = doors.open_for_reading(project)
         self._job: BackgroundJob[Any, Any] | None = None
         self._beat = QTimer(self, interval=BEAT)
-        folder = Path(settings.folder("exports")) / f"{project.stem}-export"
-        self.form = ExportForm(bridge.session.codebook, folder)
+        folder = Path(settings.folder("exports"))
+        self.form = ExportForm(bridge.session.codebook, folder, project.stem)
         self.state = heading("")
         self.state.setWordWrap(True)
         self.state.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

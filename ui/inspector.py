@@ -51,6 +51,7 @@ class Inspector(QScrollArea):
         self.refresh()
         if self._pages.current() is self.span:
             self.span.edit_note()
+            self.ensureWidgetVisible(self.span.note)
         else:
             self._bridge.refused.emit("Pick a span first: a note belongs to a span.")
 

@@ -61,8 +61,15 @@ class LabelPalette(QScrollArea):
     def _complete(self, layer: str, done: bool) -> None:
         state = "complete" if done else "open"
         self._bridge.perform(lambda desk: edits.set_review(desk, layer, state))
-        if self._bridge.document is not None:
-            self._follow_opened(self._bridge.document)
+        document = self._bridge.document
+        if document is not None:
+            self._follow_opened(document)
+            waiting = sum(s.layer == layer for s in document.pending_suggestions()) if done else 0
+            if waiting:
+                self._bridge.refused.emit(
+                    f"Complete, with {waiting:,} undecided: suggestions that nobody accepts are "
+                    "no part of the corpus."
+                )
 
     # -- building
 

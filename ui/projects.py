@@ -11,6 +11,7 @@ from annotation.errors import ProjectError
 from annotation.store import OpenStore, Store
 from ui import settings
 from ui.messages import show_list, show_problem
+from ui.places import data_folder
 
 SUFFIX = ".pressmark"
 FILES = f"Pressmark projects (*{SUFFIX})"
@@ -95,7 +96,9 @@ class Projects(QObject):
             return False
         self._shown = store.path
         settings.remember_project(store.path)
-        settings.remember_folder("projects", store.path.absolute().parent)
+        folder = store.path.absolute().parent
+        if folder != data_folder():  # where the sample is: no place for a person's own work
+            settings.remember_folder("projects", folder)
         self.opened.emit(store)
         return True
 

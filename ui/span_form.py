@@ -1,7 +1,7 @@
 """A span in the inspector: label, attributes, note, relations, and where it comes from."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
@@ -74,8 +74,9 @@ class SpanForm(QWidget):
             form.finish()
 
     def edit_note(self) -> None:
-        """Put the cursor into the note."""
+        """Put the cursor to the end of the note."""
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.note.moveCursor(QTextCursor.MoveOperation.End)
 
     def edit_attributes(self) -> None:
         """Put the cursor into the first attribute, or the label where there are none."""
@@ -165,14 +166,21 @@ class LabelBox(QComboBox):
         event.ignore()
 
 
+NOTE_PAUSE = 700
+"""Milliseconds without a key after which a note that is being written is stored."""
+
+
 class NoteBox(QPlainTextEdit):
-    """A note; it counts once the cursor leaves, or with Ctrl+Enter."""
+    """A note; it counts at each pause in writing, when the cursor leaves, or with Ctrl+Enter."""
 
     finished = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._shown = ""
+        self._pause = QTimer(self, singleShot=True, interval=NOTE_PAUSE)
+        self._pause.timeout.connect(self.finish)
+        self.textChanged.connect(self._pause.start)
         self.setPlaceholderText("Note")
         self.setTabChangesFocus(True)
         self.setFixedHeight(3 * self.fontMetrics().height() + 16)
@@ -186,6 +194,7 @@ class NoteBox(QPlainTextEdit):
 
     def finish(self) -> None:
         """Hand over what has been written."""
+        self._pause.stop()
         note = self.toPlainText().strip()
         if note != self._shown:
             self._shown = note

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLay
 from annotation import edits
 from annotation.document import Document
 from annotation.errors import ProjectError
+from annotation.model import Change, Span, Suggestion
 from annotation.store import Store
 from ui import settings
 from ui.article_list import ArticleList
@@ -116,6 +117,7 @@ class Workspace(QWidget):
         self.importing.begun.connect(self.prehighlighting.stop)
         self.importing.ended.connect(self._show_new_articles)
         self.bridge.opened.connect(self._follow_opened)
+        self.bridge.travelled.connect(self._show_change)
         self.canvas.picked_changed.connect(self.inspector.show_picked)
         self.canvas.menu_wanted.connect(self._show_menu)
         self.inspector.jump.connect(self._jump)
@@ -136,7 +138,16 @@ class Workspace(QWidget):
         self.prehighlighting.begin(asked=False)
 
     def _follow_opened(self, document: Document) -> None:
-        self._centre.setCurrentWidget(self.canvas)
+        if self._centre.currentWidget() is not self.canvas:
+            self._centre.setCurrentWidget(self.canvas)
+            self.canvas.setFocus()
+
+    def _show_change(self, change: Change) -> None:
+        """Bring into view what undo or redo has changed."""
+        records = (*change.added, *change.removed)
+        place = next((r for r in records if isinstance(r, Span | Suggestion)), None)
+        if place is not None:
+            self.canvas.reveal(place.start, place.end)
 
     def _jump(self, span_id: str) -> None:
         self.canvas.pick(span_id)
@@ -149,8 +160,20 @@ class Workspace(QWidget):
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([action for action in self.canvas.actions() if action.isEnabled()])
+        inner: dict[str, QMenu] = {}
+        for action in self.canvas.actions():
+            group = "/".join(action.objectName().split("/")[:-1])
+            if not action.isEnabled():
+                continue
+            if group and group not in inner:
+                inner[group] = menu.addMenu(self._group_title(group))
+            (inner[group] if group else menu).addAction(action)
         menu.popup(self.canvas.viewport().mapToGlobal(place))
+
+    def _group_title(self, group: str) -> str:
+        """Return what a group of actions is called: "tag/LAYER" by its layer, "link" Link."""
+        layer = self.bridge.session.codebook.layer(group.partition("/")[2])
+        return layer.title if layer else group.capitalize()
 
     def _keep_alive(self) -> None:
         try:

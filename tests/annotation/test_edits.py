@@ -90,7 +90,7 @@ def test_accepting_and_rejecting(session: Session) -> None:
     do(session, edits.reject, [third])
     assert [(s.label, s.origin, s.fragments) for s in spans(session)] == [
         ("ORG", "accepted", ((0, 4),)),
-        ("GPE", "edited", ((24, 32),)),
+        ("GPE", "edited", ((25, 32),)),
     ]
     assert all(s.suggestion_id for s in spans(session))
     assert session.desk.document.pending_suggestions() == []
@@ -214,3 +214,9 @@ def test_titles_are_short_and_on_one_line(session: Session) -> None:
     assert edits.add_span(desk, "entity", "GPE", [(16, 24)]).title == "Tag GPE “the port”"
     long = edits.add_span(desk, "discourse", "CLAIM", [(0, 14), (16, 45)]).title
     assert len(long) < 60 and "…" in long
+
+
+def test_blanks_at_the_edges_of_a_selection_are_not_tagged(session: Session) -> None:
+    span = tag(session, "CLAIM", (4, 10))  # " will "
+    assert (span.fragments, span.quotation) == (((5, 9),), ("will",))
+    refused(session, "blanks", edits.add_span, "discourse", "CLAIM", [(9, 10)])

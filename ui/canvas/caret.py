@@ -1,7 +1,5 @@
 """Where a caret key leads: by token, character, sentence, line, page."""
 
-from unicodedata import bidirectional
-
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
@@ -33,21 +31,9 @@ def target(view: PageView, event: QKeyEvent, position: int, wish: float | None) 
 
 def _sideways(view: PageView, position: int, left: bool, control: bool, alt: bool) -> int:
     assert view.page is not None
-    backward = left != _runs_right_to_left(view, position)
+    backward = left != view.place_of(position)[0].reads_right_to_left
     step = by_character if alt else by_sentence if control else by_token
     return step(view.page.blocks.text, position, backward)
-
-
-def _runs_right_to_left(view: PageView, position: int) -> bool:
-    """Tell whether the paragraph reads from right to left: its first strong letter decides.
-
-    That is rule P2 of Unicode UAX 9, by which Qt aligns the paragraph too.
-    """
-    block, _, _ = view.place_of(position)
-    if block.text.isascii():
-        return False
-    classes = (bidirectional(character) for character in block.text)
-    return next((c for c in classes if c in ("L", "R", "AL")), "L") != "L"
 
 
 def _edge(view: PageView, position: int, end: bool, control: bool) -> int:

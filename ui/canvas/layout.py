@@ -5,8 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
+from unicodedata import bidirectional
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
 
 from annotation.model import Fragment
@@ -95,10 +96,18 @@ class BlockLayout:
         self.layout = QTextLayout(text, measures.text)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if self.reads_right_to_left:
+            option.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.layout.setTextOption(option)
         self.layout.setCacheEnabled(True)
         self.lines = self._shaped(width)
         self._line_starts = [line.start for line in self.lines]
+
+    @property
+    def reads_right_to_left(self) -> bool:
+        """Whether the paragraph does: its first strong letter decides (rule P2 of UAX 9)."""
+        classes = (bidirectional(character) for character in self.text if self._bidi)
+        return next((c for c in classes if c in ("L", "R", "AL")), "L") != "L"
 
     @property
     def end(self) -> int:

@@ -33,6 +33,11 @@ class LinkMode:
         self.linking = Linking(self._canvas.bridge.session.codebook, relation)
         self._begin()
 
+    def makes(self, relation: str | None) -> bool:
+        """Tell whether a relation of that label is in the making, with spans chosen."""
+        making = self.linking.label if self.linking else None
+        return making is not None and making.name == relation and bool(self.linking.arguments)
+
     def end(self) -> None:
         """Leave without a trace."""
         if self.linking is not None:

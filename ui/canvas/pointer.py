@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 Drag = Literal["", "text", "start", "end"]
 
 
+EXACT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+"""Keys that select exact characters: some window managers keep Alt and the mouse to themselves."""
+
+
 class Pointer:
-    """Follows one mouse over the canvas; Alt means exact characters, not whole tokens."""
+    """Follows one mouse over the canvas; Alt or Ctrl means exact characters, not whole tokens."""
 
     def __init__(self, canvas: "Canvas") -> None:
         self._canvas = canvas
@@ -58,7 +62,7 @@ class Pointer:
     def move(self, event: QMouseEvent) -> None:
         """Go on with the drag, or see what is under the mouse."""
         point = event.position()
-        exact = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        exact = bool(event.modifiers() & EXACT)
         if self._drag == "text":
             self._select_to(point, exact)
         elif self._drag:

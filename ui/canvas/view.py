@@ -211,8 +211,15 @@ class Canvas(PageView):
     # -- linking
 
     def start_linking(self, relation: str | None) -> None:
-        """Begin a relation of that label, or with None choose the label first."""
-        if self.page is not None:
+        """Begin a relation of that label, or with None choose the label first.
+
+        Asked for again (a second click on its chip), the one in the making is made.
+        """
+        if self.page is None:
+            return
+        if self.link_mode.makes(relation):
+            self.link_mode.finish()
+        else:
             self.link_mode.start(relation)
 
     # -- following
