@@ -208,3 +208,12 @@ def test_the_relations_of_what_is_picked_are_drawn_outside_the_text(three):
     for y in range(round(block.top + line.text_top) + 1, round(block.top + line.text_bottom)):
         for x in range(0, hovered.width(), 3):
             assert hovered.pixelColor(x, y) == before.pixelColor(x, y), (x, y)
+
+
+def test_asked_for_again_the_relation_is_made(three):
+    three.canvas.start_linking("ATTRIBUTION")
+    for name in ("claim", "source", "cue"):
+        type_letter(three, name)
+    three.canvas.start_linking("ATTRIBUTION")
+    assert linked(three) == ALL
+    assert three.canvas.link_mode.linking is None

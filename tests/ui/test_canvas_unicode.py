@@ -229,3 +229,11 @@ def test_an_empty_article_takes_everything_and_does_nothing(stage):
     hand.canvas.zoom_in()
     hand.paint()
     assert not hand.stored()
+
+
+def test_a_paragraph_read_from_the_right_begins_at_the_right(stage):
+    hand = stage(article_of("A bridge.\n" + TEXTS["right to left"].split("\n")[0]))
+    column, left = hand.canvas.page.width, hand.canvas.left
+    first, second = hand.canvas.caret_rect(0), hand.canvas.caret_rect(10)
+    assert first.center().x() == pytest.approx(left, abs=2)
+    assert second.center().x() == pytest.approx(left + column, abs=2)

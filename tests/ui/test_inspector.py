@@ -328,3 +328,16 @@ def test_where_nothing_can_be_written_nothing_is_offered(qtbot: QtBot, tmp_path:
         assert [x for x in inspector.findChildren(ArgumentLink) if x.isEnabled()]
     finally:
         first.close()
+
+
+def test_a_note_is_stored_while_it_is_written(qtbot: QtBot, window: MainWindow) -> None:
+    pick(qtbot, window)
+    qtbot.keyClick(window.canvas, Key.Key_N)
+    note = window.inspector.span.note
+    qtbot.waitUntil(note.hasFocus)
+    qtbot.keyClicks(note, "ask the port")
+    span = find(window, CLAIM)
+    other = open_project(window.workspace.store.path, read_only=True)
+    qtbot.waitUntil(lambda: other.spans([span.id])[0].note == "ask the port")
+    other.close()
+    assert note.hasFocus()

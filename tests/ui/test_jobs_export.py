@@ -163,3 +163,20 @@ def test_a_read_only_project_can_be_exported(qtbot: QtBot, tmp_path: Path, proje
     qtbot.waitUntil(dialog.show_folder.isVisible, timeout=WORKING)
     assert (tmp_path / "gold" / "corpus.jsonl").exists()
     first.close()
+
+
+def test_each_format_is_offered_a_folder_of_its_own(
+    qtbot: QtBot, tmp_path: Path, project: Path
+) -> None:
+    window = open_window(qtbot, project)
+    dialog = ExportDialog(window.bridge, window.projects.doors, window)
+    form = dialog.form
+    form.format.setCurrentIndex(form.format.findData("jsonl"))
+    lossless = form.out()
+    form.format.setCurrentIndex(form.format.findData("docbin"))
+    assert form.out() != lossless
+    assert form.out().name == "a-docbin"
+    form.folder.setText(str(tmp_path / "mine"))
+    form.format.setCurrentIndex(form.format.findData("jsonl"))
+    assert form.out() == tmp_path / "mine"
+    dialog.close()

@@ -48,6 +48,7 @@ def test_dropped_files_are_imported_and_the_bad_one_listed(
     assert lines.startswith(str(folder / "empty.txt") + "\n")
     assert len(lines.splitlines()) == 2
     assert window.canvas.isVisible()
+    assert window.focusWidget() is window.canvas  # keys work at once
     assert window.bridge.document.article.text == TEXT
     assert window.articles.found.text() == "2 articles"
     assert window.status.place.text() == "Article 1 of 2"
