@@ -51,6 +51,13 @@ class LabelPalette(QScrollArea):
         for layer, box in self.complete.items():
             box.setEnabled(not self._bridge.session.store.read_only)
             box.setChecked(document.is_complete(layer, annotator))
+            others = [
+                review.annotator
+                for review in document.reviews()
+                if (review.layer, review.state) == (layer, "complete")
+                and review.annotator != annotator
+            ]
+            box.setText(f"Complete by {', '.join(others)}" if others else "Complete")
 
     def _follow_change(self, change: Change) -> None:
         document = self._bridge.document
@@ -86,10 +93,9 @@ class LabelPalette(QScrollArea):
         for layer in sorted(codebook.layers, key=lambda layer: layer.drawn == "tint"):
             column.addLayout(self._header(layer))
             column.addLayout(self._labels([x for x in codebook.labels if x.layer == layer.name]))
-            column.addSpacing(8)
+            column.addSpacing(2)
         if codebook.relations:
             column.addWidget(Rule())
-            column.addSpacing(4)
             column.addWidget(heading("Relations"))
             column.addLayout(self._relations(codebook.relations))
         column.addStretch(1)

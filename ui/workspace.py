@@ -204,7 +204,7 @@ class Workspace(QWidget):
         if not self._columns.restoreState(settings.layout("columns")):
             self._columns.setSizes(SIZES)
         if not self._side.restoreState(settings.layout("side")):
-            self._side.setSizes([400, 360])
+            self._side.setSizes([480, 265])
         if self.store.read_only:
             self.banner.say(
                 f"Read-only: {self.store.read_only}. Here the project can be read and exported; "
