@@ -76,7 +76,7 @@ def test_a_full_disk_takes_nothing_away(store: ProjectFile, article: Article) ->
     before = store.counts()
     pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
     store._connection.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(ProjectError, match="disk is full. What .* held before this is safe"):
+    with pytest.raises(ProjectError, match=r"disk is full\. What .* held before this is safe"):
         store.add_entries([big_entry()], "anna")
     suggestions = tuple(make_suggestion(article, 0, 4) for _ in range(200))
     with pytest.raises(ProjectError, match="disk is full"):
