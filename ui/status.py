@@ -56,9 +56,13 @@ class StatusLine(QStatusBar):
         self._tell(sentence, system_theme().warning, REFUSED_SHOWN)
 
     def show_mode(self, sentence: str) -> None:
-        """Tell what keys mean for the time being; an empty text when they mean the usual."""
+        """Tell what keys mean for the time being; an empty text when they mean the usual.
+
+        What has just been told stays when a mode ends: the link that ended it, for one.
+        """
         self._mode = sentence
-        self._rest()
+        if sentence or not self._away.isActive():
+            self._rest()
 
     def show_place(self, number: int, total: int) -> None:
         """Show which article is on screen; nothing when `number` is 0."""
@@ -72,7 +76,8 @@ class StatusLine(QStatusBar):
     def clear_project(self) -> None:
         """Show nothing of a project that is being left."""
         self.end_work()
-        self.show_mode("")
+        self._mode = ""
+        self._rest()
         self.show_place(0, 0)
         self.show_pending(0)
 
