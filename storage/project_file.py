@@ -24,7 +24,7 @@ class ProjectFile:
         self._connection = connection
         self._hold = hold if isinstance(hold, Hold) else None
         self._read_only = hold if isinstance(hold, str) else ""
-        self._layers: tuple[str, ...] | None = None
+        self._codebooks: dict[int | None, Codebook] = {}
 
     @property
     def path(self) -> Path:
@@ -59,8 +59,10 @@ class ProjectFile:
 
     def codebook(self, version: int | None = None) -> Codebook:
         """Return the codebook in use, or an earlier version."""
-        with told(self._path):
-            return codebooks.codebook(self._connection, version)
+        if version not in self._codebooks:
+            with told(self._path):
+                self._codebooks[version] = codebooks.codebook(self._connection, version)
+        return self._codebooks[version]
 
     # -- articles
 
@@ -231,10 +233,7 @@ class ProjectFile:
     # -- within
 
     def _layer_names(self) -> tuple[str, ...]:
-        if self._layers is None:
-            book = codebooks.codebook(self._connection, None)
-            self._layers = tuple(layer.name for layer in book.layers)
-        return self._layers
+        return tuple(layer.name for layer in self.codebook().layers)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -1,6 +1,10 @@
 """The panel that shows and edits what is picked in the text."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from annotation.document import Document
@@ -9,8 +13,13 @@ from ui.article_facts import ArticleFacts
 from ui.bridge import SessionBridge
 from ui.fitting_stack import FittingStack
 from ui.look import PANEL_MARGIN
-from ui.span_form import SpanForm
-from ui.suggestion_card import SuggestionCard
+
+if TYPE_CHECKING:
+    from ui.span_form import SpanForm
+    from ui.suggestion_card import SuggestionCard
+
+PREPARE_AFTER = 60
+"""Milliseconds after the panel is shown until the form of a span is built."""
 
 
 class Inspector(QScrollArea):
@@ -28,18 +37,39 @@ class Inspector(QScrollArea):
         self._bridge = bridge
         self._picked_id = ""
         self.article = ArticleFacts()
-        self.span = SpanForm(bridge)
-        self.suggestion = SuggestionCard(bridge)
         self._pages = FittingStack()
-        for page in (self.article, self.span, self.suggestion):
-            self._pages.add(page)
+        self._pages.add(self.article)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._lay_out()
         self._later.timeout.connect(self.refresh)
-        self.span.jump.connect(self.jump)
-        self.suggestion.decided.connect(self.left)
         bridge.opened.connect(self._follow_opened)
         bridge.changed.connect(self._follow_change)
+        self._soon = QTimer(self, singleShot=True, interval=PREPARE_AFTER)
+        self._soon.timeout.connect(self.prepare)
+
+    @cached_property
+    def span(self) -> "SpanForm":
+        """The form of a picked span; the first picture does not wait for it."""
+        from ui.span_form import SpanForm
+
+        form = SpanForm(self._bridge)
+        form.jump.connect(self.jump)
+        self._pages.add(form)
+        return form
+
+    @cached_property
+    def suggestion(self) -> "SuggestionCard":
+        """The card of a picked suggestion; the first picture does not wait for it."""
+        from ui.suggestion_card import SuggestionCard
+
+        card = SuggestionCard(self._bridge)
+        card.decided.connect(self.left)
+        self._pages.add(card)
+        return card
+
+    def prepare(self) -> None:
+        """Build the form and the card, before anybody picks anything."""
+        _ = self.span, self.suggestion
 
     def show_picked(self, record: Span | Suggestion | None) -> None:
         """Show a span or suggestion, or with None the article."""
@@ -94,6 +124,11 @@ class Inspector(QScrollArea):
         document = self._bridge.document
         if document is not None and change.article_id == document.article.id:
             self._later.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Build what is shown later in the first quiet moment."""
+        super().showEvent(event)
+        self._soon.start()
 
     def _lay_out(self) -> None:
         self.setAccessibleName("Inspector")
