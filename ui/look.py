@@ -3,18 +3,20 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QFrame,
     QLabel,
-    QStyle,
-    QStyleOptionButton,
     QWidget,
 )
 
 from ui.theme import Theme, mix, system_theme
+
+FUSION_INDICATOR = 14
+"""The side of a check box's indicator in Qt's style Fusion at 96 dots an inch."""
 
 PANEL_MARGIN = 14
 """Pixels between a panel's edge and what is in it."""
@@ -98,10 +100,10 @@ class TickBox(QCheckBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box as the style does, and its edge again."""
         super().paintEvent(event)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        part = QStyle.SubElement.SE_CheckBoxIndicator
-        edge = self.style().subElementRect(part, option, self).adjusted(0, 0, -1, -1)
+        # Not asked of the style: the Python type of a QStyle takes 8 ms of every start.
+        size = round(FUSION_INDICATOR * self.logicalDpiX() / 96)
+        left = self.width() - size if self.isRightToLeft() else 0
+        edge = QRect(left, (self.height() - size) // 2, size - 1, size - 1)
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         painter.drawRect(edge)
