@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -197,7 +197,7 @@ class ExportDialog(QDialog):
         self.write.clicked.connect(self.begin)
         self.stop.clicked.connect(self.cancel)
         self.show_folder.clicked.connect(self._open_folder)
-        self.buttons.rejected.connect(self.close)
+        self.buttons.rejected.connect(self.reject)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -211,14 +211,10 @@ class ExportDialog(QDialog):
             button.setAutoDefault(False)
         self.resize(660, 640)
 
-    def reject(self) -> None:
-        """Close on Esc, as on the button."""
-        self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Leave no process behind."""
+    def done(self, result: int) -> None:
+        """Leave no process behind, whether by the button, by Esc or by the window's frame."""
         self._end()
-        super().closeEvent(event)
+        super().done(result)
 
 
 def _counted(number: int, word: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from window_fixtures import a_review, a_span, an_article, make_project, open_window
 
@@ -133,6 +133,21 @@ def test_stopped_it_leaves_nothing(qtbot: QtBot, tmp_path: Path, project: Path, 
         dialog.close()
     assert active_children() == []
     assert [path.name for path in tmp_path.iterdir() if "gold" in path.name] == []
+
+
+@pytest.mark.parametrize("how", ["button", "Esc", "frame"])
+def test_the_dialog_closes(qtbot: QtBot, tmp_path: Path, project: Path, how: str) -> None:
+    window = open_window(qtbot, project)
+    dialog = dialog_of(qtbot, window, tmp_path / "gold")
+    if how == "button":
+        close = dialog.buttons.button(QDialogButtonBox.StandardButton.Close)
+        qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    elif how == "Esc":
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    else:
+        dialog.close()
+    qtbot.waitUntil(lambda: not window.findChildren(ExportDialog))
+    assert active_children() == []
 
 
 def test_the_folder_can_be_chosen_and_is_remembered(
