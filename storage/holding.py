@@ -32,9 +32,12 @@ class Hold:
         """Inside a transaction: tell whether the hold still stands, with a sign of life if due."""
         if self.is_due():
             connection.execute("UPDATE writer SET beat = ? WHERE token = ?", (now(), self.token))
-            self.beaten = time.monotonic()
         sql = "SELECT 1 FROM writer WHERE id = 1 AND token = ?"
         return connection.execute(sql, (self.token,)).fetchone() is not None
+
+    def rest(self) -> None:
+        """Wait with the next sign of life, now that one is on disk."""
+        self.beaten = time.monotonic()
 
     def release(self, connection: sqlite3.Connection) -> None:
         """Give the project free, unless somebody else holds it by now."""

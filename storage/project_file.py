@@ -242,9 +242,12 @@ class ProjectFile:
             raise ProjectError(
                 f"{self._path} cannot be changed: {self._read_only or 'it is closed'}."
             )
+        due = self._hold.is_due()
         with told(self._path), transaction(self._connection):
             if not self._hold.confirm(self._connection):
                 self._hold = None
                 self._read_only = "it was taken over by another window"
                 raise lost(self._connection)
             yield
+        if due:
+            self._hold.rest()  # only now: a sign of life that a full disk ate was none

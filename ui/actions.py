@@ -184,7 +184,14 @@ class Actions:
             elif row.group:
                 menu.addSeparator()
             menu.addAction(self.by_name[row.name])
+            if row.name == "open":
+                self._add_recent(menu)
         return menus
+
+    def _add_recent(self, menu: QMenu) -> None:
+        recent, projects = menu.addMenu("Open recent"), self._window.projects
+        recent.setToolTipsVisible(True)
+        menu.aboutToShow.connect(lambda: projects.list_recent(recent))
 
     def allow(self, project: bool, writing: bool) -> None:
         """Switch off what needs a project, or a project that can be written to."""

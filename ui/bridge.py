@@ -20,6 +20,7 @@ class SessionBridge(QObject):
     `opened` carries the `Document` now on screen, `changed` each `Change` carried out,
     `refused` the sentence that says why an edit was not, `done` the title of one that was.
     `travelled` carries the change that undo or redo has made, once its article is on screen.
+    `locked` tells that the project can be written to no longer; the store says why.
     `leaving` comes before the article on screen is left: forms hand over what is written.
     """
 
@@ -29,10 +30,13 @@ class SessionBridge(QObject):
     changed = Signal(object)
     refused = Signal(str)
     done = Signal(str)
+    locked = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self._writable = not session.store.read_only
+        self.refused.connect(self._look_at_lock)
         session.listen(self.changed.emit)
 
     @property
@@ -63,6 +67,16 @@ class SessionBridge(QObject):
         self.done.emit(change.title)
         return change
 
+    def keep_alive(self) -> str:
+        """Give other windows a sign of life; return why that failed, or an empty text."""
+        try:
+            self.session.store.keep_alive()
+        except ProjectError as error:
+            return str(error)
+        finally:
+            self._look_at_lock()
+        return ""
+
     def undo(self) -> Change | None:
         """Take the last edit back and bring its article on screen."""
         return self._travelled("Undone", self.session.undo)
@@ -70,6 +84,11 @@ class SessionBridge(QObject):
     def redo(self) -> Change | None:
         """Do again what was undone last and bring its article on screen."""
         return self._travelled("Redone", self.session.redo)
+
+    def _look_at_lock(self) -> None:
+        if self._writable and self.session.store.read_only:
+            self._writable = False
+            self.locked.emit()
 
     def _travelled(self, word: str, step: Callable[[], Change | None]) -> Change | None:
         try:

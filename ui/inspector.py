@@ -44,6 +44,7 @@ class Inspector(QScrollArea):
         self._later.timeout.connect(self.refresh)
         bridge.opened.connect(self._follow_opened)
         bridge.changed.connect(self._follow_change)
+        bridge.locked.connect(self._later.start)
         self._soon = QTimer(self, singleShot=True, interval=PREPARE_AFTER)
         self._soon.timeout.connect(self.prepare)
 

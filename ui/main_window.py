@@ -43,7 +43,13 @@ class MainWindow(QMainWindow):
         self.status.show_annotator(self._annotator)
         self.status.annotator_wanted.connect(self.ask_annotator)
         self.status.stop_wanted.connect(self._stop_work)
-        self.actions_here: Actions | None = None
+        self._actions: Actions | None = None
+
+    @property
+    def actions_here(self) -> Actions:
+        """The actions of what is open: there from the first project or the start page on."""
+        assert self._actions is not None, "the window has shown nothing yet"
+        return self._actions
 
     # What the table of actions reaches for; only called while a project is open.
 
@@ -85,6 +91,7 @@ class MainWindow(QMainWindow):
         bridge.done.connect(self.status.say)
         bridge.opened.connect(self._show_place)
         bridge.changed.connect(self._show_pending)
+        bridge.locked.connect(self._allow_actions)
         workspace.work_changed.connect(self._show_work)
         workspace.articles_added.connect(self._show_place)
         workspace.canvas.mode_changed.connect(self.status.show_mode)
@@ -133,7 +140,6 @@ class MainWindow(QMainWindow):
         """Show all keys, or put them away again."""
         from ui.key_overview import KeyOverview
 
-        assert self.actions_here is not None
         shown = self.findChild(KeyOverview)
         if isinstance(shown, KeyOverview):
             shown.close()
@@ -151,13 +157,17 @@ class MainWindow(QMainWindow):
         self._show_actions(Actions(self, None, None))
 
     def _show_actions(self, actions: Actions) -> None:
-        if self.actions_here is not None:
-            self.actions_here.dispose()
-        self.actions_here = actions
+        if self._actions is not None:
+            self._actions.dispose()
+        self._actions = actions
         menus = actions.fill(self.menuBar())
         menus["Edit"].aboutToShow.connect(self._name_undo)
-        writable = self.workspace is not None and not self._open.store.read_only
-        actions.allow(project=self.workspace is not None, writing=writable)
+        self._allow_actions()
+
+    def _allow_actions(self) -> None:
+        project = self.workspace is not None
+        writable = project and not self._open.store.read_only
+        self.actions_here.allow(project=project, writing=writable)
 
     def _name_undo(self) -> None:
         if self.workspace is None:
@@ -201,7 +211,7 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Offer a way on where no project was opened before the window was shown."""
-        if self.actions_here is None:
+        if self._actions is None:
             self._show_start_page()
         super().showEvent(event)
 

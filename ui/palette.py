@@ -24,11 +24,14 @@ from annotation.document import Document
 from annotation.model import Change, Review
 from ui.bridge import SessionBridge
 from ui.flow import FlowLayout
-from ui.look import PANEL_MARGIN, Rule, TickBox, heading
+from ui.look import PANEL_MARGIN, Quiet, Rule, TickBox, heading, shortened
 from ui.theme import shades, system_theme
 
 COMPACT_FROM = 6
 """A layer with as many labels shows their tags only; the full names are in the tooltips."""
+
+NAME_LENGTH = 12
+"""How many characters of an annotator's name stand beside a box."""
 
 
 class LabelPalette(QScrollArea):
@@ -40,24 +43,42 @@ class LabelPalette(QScrollArea):
         self._canvas = canvas
         self.chips: dict[str, Chip] = {}
         self.complete: dict[str, TickBox] = {}
+        self.others: dict[str, Quiet] = {}
         self._build(bridge.session.codebook)
         bridge.opened.connect(self._follow_opened)
         bridge.changed.connect(self._follow_change)
+        bridge.locked.connect(self._allow)
+        self._allow()
 
     # -- following
 
+    def _allow(self) -> None:
+        """Offer only what can be done: nothing where the project cannot be written to."""
+        writable = not self._bridge.session.store.read_only
+        for chip in self.chips.values():
+            chip.setEnabled(writable)
+        for box in self.complete.values():
+            box.setEnabled(writable and self._bridge.document is not None)
+
     def _follow_opened(self, document: Document) -> None:
+        self._allow()
         annotator = self._bridge.session.annotator
         for layer, box in self.complete.items():
-            box.setEnabled(not self._bridge.session.store.read_only)
             box.setChecked(document.is_complete(layer, annotator))
-            others = [
-                review.annotator
-                for review in document.reviews()
-                if (review.layer, review.state) == (layer, "complete")
-                and review.annotator != annotator
-            ]
-            box.setText(f"Complete by {', '.join(others)}" if others else "Complete")
+            self._name_others(layer, document, annotator)
+
+    def _name_others(self, layer: str, document: Document, annotator: str) -> None:
+        """Say beside the box, which is the person's own, who else has completed a layer."""
+        names = [
+            review.annotator
+            for review in document.reviews()
+            if (review.layer, review.state) == (layer, "complete") and review.annotator != annotator
+        ]
+        others = self.others[layer]
+        more = f" +{len(names) - 1}" if len(names) > 1 else ""
+        others.setText(f"✓ {shortened(names[0], NAME_LENGTH)}{more}" if names else "")
+        others.setToolTip(wrapped(f"Complete by {', '.join(names)}") if names else "")
+        others.setAccessibleName(f"Complete by {', '.join(names)}" if names else "")
 
     def _follow_change(self, change: Change) -> None:
         document = self._bridge.document
@@ -89,7 +110,7 @@ class LabelPalette(QScrollArea):
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(PANEL_MARGIN, PANEL_MARGIN, PANEL_MARGIN, PANEL_MARGIN)
-        column.setSpacing(8)
+        column.setSpacing(6)
         for layer in sorted(codebook.layers, key=lambda layer: layer.drawn == "tint"):
             column.addLayout(self._header(layer))
             column.addLayout(self._labels([x for x in codebook.labels if x.layer == layer.name]))
@@ -118,11 +139,15 @@ class LabelPalette(QScrollArea):
         row = QHBoxLayout()
         row.addWidget(title)
         row.addStretch(1)
+        others = self.others[layer.name] = Quiet()
+        others.setTextFormat(Qt.TextFormat.PlainText)
+        row.addWidget(others)
+        row.addSpacing(6)
         row.addWidget(box)
         return row
 
     def _labels(self, labels: list[Label]) -> FlowLayout:
-        flow = FlowLayout(spacing=6)
+        flow = FlowLayout(spacing=5)
         compact = len(labels) >= COMPACT_FROM
         for label in labels:
             text = label.tag if compact else label.title or label.name
@@ -137,7 +162,7 @@ class LabelPalette(QScrollArea):
         return flow
 
     def _relations(self, relations: tuple[RelationLabel, ...]) -> FlowLayout:
-        flow = FlowLayout(spacing=6)
+        flow = FlowLayout(spacing=5)
         for relation in relations:
             chip = Chip(relation.title or relation.name, relation.key, "", explained(relation))
             chip.setObjectName(f"link/{relation.name}")
@@ -166,9 +191,9 @@ class Chip(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the size of bar, word and key."""
         metrics = QFontMetrics(self.font())
-        key = metrics.horizontalAdvance(self._key) + 12 if self._key else 0
+        key = metrics.horizontalAdvance(self._key) + 9 if self._key else 0
         bar = 8 if self._color else 0
-        return QSize(metrics.horizontalAdvance(self.text()) + bar + key + 16, metrics.height() + 9)
+        return QSize(metrics.horizontalAdvance(self.text()) + bar + key + 14, metrics.height() + 6)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the chip in the colours of the theme."""
@@ -188,8 +213,8 @@ class Chip(QAbstractButton):
         if colours:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.bar)
-            painter.drawRoundedRect(QRectF(5, 5, 4, self.height() - 10), 2, 2)
-            left = 15
+            painter.drawRoundedRect(QRectF(5, 4, 4, self.height() - 8), 2, 2)
+            left = 14
         self._write(painter, left, theme.ink if self.isEnabled() else theme.muted, theme.muted)
 
     def _write(self, painter: QPainter, left: int, ink: QColor, quiet: QColor) -> None:
@@ -203,7 +228,7 @@ class Chip(QAbstractButton):
             painter.setPen(ink)
             painter.setOpacity(0.72)
             right = middle | Qt.AlignmentFlag.AlignRight
-            painter.drawText(self.rect().adjusted(0, 0, -8, 0), right, self._key)
+            painter.drawText(self.rect().adjusted(0, 0, -7, 0), right, self._key)
 
 
 def explained(entry: Label | RelationLabel) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from annotation.errors import ProjectError
 from annotation.store import OpenStore, Store
@@ -38,7 +38,7 @@ class Projects(QObject):
     def __init__(self, doors: Doors, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._shown: Path | None = None
+        self._shown: Store | None = None
         self.doors = doors
 
     def open_start(self, path: Path | None) -> None:
@@ -51,7 +51,7 @@ class Projects(QObject):
 
     def open(self, path: Path) -> bool:
         """Open a project; a failure is told, and nothing is changed."""
-        if self._shown and path.absolute() == self._shown.absolute():
+        if self._is_shown(path):
             return True
         return self._enter("The project cannot be opened.", lambda: self.doors.open(path))
 
@@ -88,13 +88,30 @@ class Projects(QObject):
             "The project cannot be made.", lambda: self.doors.create(path, codebook_file)
         )
 
+    def list_recent(self, menu: QMenu) -> None:
+        """Fill a menu with the projects opened last, but for the one on screen."""
+        menu.clear()
+        for path in settings.recent_projects():
+            if not self._is_shown(path):
+                action = menu.addAction(f"{path.stem}\t{path.parent.name}".replace("&", "&&"))
+                action.setToolTip(str(path))
+                action.triggered.connect(lambda _=False, path=path: self.open(path))
+        menu.setEnabled(not menu.isEmpty())
+
+    def _is_shown(self, path: Path) -> bool:
+        """Tell whether a project is on screen; one that is read-only can be opened again."""
+        shown = self._shown
+        return (
+            shown is not None and not shown.read_only and path.absolute() == shown.path.absolute()
+        )
+
     def _enter(self, failure: str, opening: Callable[[], Store]) -> bool:
         try:
             store = opening()
         except ProjectError as error:
             self._tell(failure, str(error))
             return False
-        self._shown = store.path
+        self._shown = store
         settings.remember_project(store.path)
         folder = store.path.absolute().parent
         if folder != data_folder():  # where the sample is: no place for a person's own work

@@ -39,7 +39,8 @@ class RelationList(QWidget):
         """Show all relations of a span, unless exactly this is shown already."""
         relations = document.relations_of(span.id)
         found = {a.span_id: document.span(a.span_id) for r in relations for a in r.arguments}
-        wanted = (span, tuple(relations), tuple(found.values()))
+        store = self._bridge.session.store
+        wanted = (span, tuple(relations), tuple(found.values()), store.read_only)
         if wanted == self._shown:
             return
         self._shown = wanted
@@ -189,11 +190,6 @@ def quoted(span: Span | Suggestion | None) -> str:
     if span is None:
         return "(a span that is gone)"
     return f"“{' '.join(' … '.join(span.quotation).split())}”"
-
-
-def shortened(text: str, length: int) -> str:
-    """Return the beginning of a text, with an ellipsis where it is cut."""
-    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def _small_button(text: str, name: str) -> QToolButton:

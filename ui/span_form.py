@@ -17,8 +17,8 @@ from annotation.model import Span, Value
 from ui.attribute_form import AttributeForm
 from ui.bridge import SessionBridge
 from ui.fitting_stack import FittingStack
-from ui.look import Quiet, Rule, in_tab_order
-from ui.relation_list import RelationList, quoted, shortened
+from ui.look import Quiet, Rule, in_tab_order, shortened
+from ui.relation_list import RelationList, quoted
 
 QUOTATION_LENGTH = 400
 """How many characters of the quotation are shown; the text itself is beside it."""

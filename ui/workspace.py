@@ -1,6 +1,6 @@
 """One open project on screen: the articles, the text, the labels and the inspector."""
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -117,6 +117,7 @@ class Workspace(QWidget):
         self.importing.begun.connect(self.prehighlighting.stop)
         self.importing.ended.connect(self._show_new_articles)
         self.bridge.opened.connect(self._follow_opened)
+        self.bridge.locked.connect(self._show_lock)
         self.bridge.travelled.connect(self._show_change)
         self.canvas.picked_changed.connect(self.inspector.show_picked)
         self.canvas.menu_wanted.connect(self._show_menu)
@@ -176,10 +177,19 @@ class Workspace(QWidget):
         return layer.title if layer else group.capitalize()
 
     def _keep_alive(self) -> None:
-        try:
-            self.store.keep_alive()
-        except ProjectError as error:
-            self.banner.say(str(error))
+        trouble = self.bridge.keep_alive()
+        if self.store.read_only:
+            return  # the banner says so, and that stays
+        if trouble:
+            self.banner.say(trouble)
+        else:
+            self.banner.hide()
+
+    def _show_lock(self) -> None:
+        self.banner.say(
+            f"Read-only: {self.store.read_only}. Here the project can be read and exported; "
+            "nothing in it can be changed."
+        )
 
     def _holds(self, article_id: str) -> bool:
         try:
@@ -204,12 +214,9 @@ class Workspace(QWidget):
         if not self._columns.restoreState(settings.layout("columns")):
             self._columns.setSizes(SIZES)
         if not self._side.restoreState(settings.layout("side")):
-            self._side.setSizes([480, 265])
+            self._side.setSizes([410, 335])
         if self.store.read_only:
-            self.banner.say(
-                f"Read-only: {self.store.read_only}. Here the project can be read and exported; "
-                "nothing in it can be changed."
-            )
+            self._show_lock()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -231,13 +238,22 @@ class Banner(QLabel):
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the colours of a warning."""
+        self.setText(sentence)
+        self._colour()
+        self.show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._colour()
+
+    def _colour(self) -> None:
         theme = system_theme()
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, mix(theme.page, theme.warning, 0.14))
         palette.setColor(QPalette.ColorRole.WindowText, theme.ink)
         self.setPalette(palette)
-        self.setText(sentence)
-        self.show()
 
 
 def _has_focus(panel: QWidget) -> bool:
