@@ -166,6 +166,7 @@ class Actions:
     ) -> None:
         self._window = window
         self._canvas = canvas
+        self._layers = {x.name: x.title or x.name for x in codebook.layers} if codebook else {}
         self.rows = tuple(rows_of(codebook))
         self.by_name: dict[str, QAction] = {row.name: self._action(row) for row in self.rows}
 
@@ -179,7 +180,7 @@ class Actions:
             parts = row.name.split("/")
             if parts[0] == "tag":
                 if parts[1] not in layers:
-                    layers[parts[1]] = menu.addMenu(parts[1].capitalize())
+                    layers[parts[1]] = menu.addMenu(self._layers[parts[1]])
                 menu = layers[parts[1]]
             elif row.group:
                 menu.addSeparator()

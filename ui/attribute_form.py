@@ -24,7 +24,7 @@ class AttributeForm(QWidget):
         self.fields: dict[str, ValueBox | TextBox] = {}
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
-        form.setVerticalSpacing(6)
+        form.setVerticalSpacing(4)
         form.setHorizontalSpacing(12)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for attribute in attributes:
@@ -126,6 +126,7 @@ class TextBox(QLineEdit):
         if text != self._shown or not self.hasFocus():
             self._shown = text
             self.setText(text)
+            self.setCursorPosition(0)  # a long text shows its beginning
 
     def finish(self) -> None:
         """Hand over what has been written."""

@@ -31,15 +31,20 @@ def dress(app: QApplication) -> None:
 def _wear(app: QApplication) -> None:
     theme = system_theme()
     app.setPalette(palette_of(theme))
-    app.setStyleSheet(slim_scroll_bars(theme))
+    app.setStyleSheet(style_sheet(theme))
 
 
-def slim_scroll_bars(theme: Theme) -> str:
-    """Return a style sheet for scroll bars without arrows, at 3 : 1 and more (WCAG 1.4.11)."""
+def style_sheet(theme: Theme) -> str:
+    """Return what Qt's own style is asked to do otherwise.
+
+    Scroll bars have no arrows and are to be seen at 3 : 1 and more (WCAG 1.4.11); the
+    buttons of dialogs have no pictures, since only some of them would.
+    """
     grip, pointed = (
-        mix(theme.page, theme.ink, 1.0 if theme.strong else share).name() for share in (0.5, 0.7)
+        mix(theme.page, theme.ink, 1.0 if theme.strong else share).name() for share in (0.55, 0.75)
     )
     return f"""
+        QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
         QScrollBar {{ background: transparent; border: none; margin: 0; }}
         QScrollBar:vertical {{ width: 12px; }}
         QScrollBar:horizontal {{ height: 12px; }}

@@ -1,11 +1,22 @@
 """The window as a whole: projects come and go, nothing is lost, there is always a way on."""
 
+import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QPlainTextEdit, QPushButton
+from PySide6.QtGui import QAccessible, QColor, QPalette
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QInputDialog,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from window_fixtures import (
     CONTROL,
@@ -24,10 +35,12 @@ from annotation.codebook_file import default_codebook, read_codebook
 from annotation.errors import ProjectError
 from storage import create_project, open_project
 from ui import settings
+from ui.look import palette_of, style_sheet
 from ui.main_window import MainWindow
 from ui.new_project import NewProject
 from ui.projects import Doors
 from ui.start_page import StartPage
+from ui.theme import THEMES, contrast
 
 LEFT = Qt.MouseButton.LeftButton
 Key = Qt.Key
@@ -287,6 +300,137 @@ def test_a_read_only_project_can_be_read_and_says_so(qtbot: QtBot, tmp_path: Pat
         assert window.bridge.document is not None
     finally:
         first.close()
+
+
+def allowed(window: MainWindow) -> set[str]:
+    """Return the names of the actions that change a project and can be used."""
+    actions = window.actions_here
+    writing = [row.name for row in actions.rows if row.writes]
+    return {name for name in writing if actions.by_name[name].isEnabled()}
+
+
+@pytest.mark.parametrize("notices", ["an edit", "a sign of life"])
+def test_a_project_that_is_taken_over_can_only_be_read(
+    qtbot: QtBot, tmp_path: Path, notices: str
+) -> None:
+    path, _ = worked_project(tmp_path / "a.pressmark")
+    window = open_window(qtbot, path)
+    workspace = window.workspace
+    document = window.bridge.document
+    claim = next(s for s in document.spans_between(0, 99) if s.label == "CLAIM")
+    window.canvas.pick(claim.id)
+    window.inspector.refresh()
+    assert {"undo", "delete", "tag/discourse/CLAIM", "import"} <= allowed(window)
+    before = document.spans_between(0, 99)
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE writer SET token = 'of another window'")
+    if notices == "an edit":
+        start = document.article.text.index("denied")
+        window.canvas.select(start, start + len("denied"))
+        qtbot.keyClick(window.canvas, "e")
+        assert window.status.message.text().startswith("The project was taken over by ")
+    else:
+        workspace.store._hold.beaten = -1e9
+        workspace._sign_of_life.timeout.emit()
+    assert document.spans_between(0, 99) == before
+    assert allowed(window) == set()
+    assert workspace.banner.isVisible()
+    assert workspace.banner.text().startswith("Read-only: it was taken over by another window.")
+    assert not any(chip.isEnabled() for chip in workspace.palette_panel.chips.values())
+    assert not any(box.isEnabled() for box in workspace.palette_panel.complete.values())
+    qtbot.waitUntil(lambda: not window.inspector.span.note.isEnabled())
+    buttons = window.inspector.span.relations.findChildren(QToolButton)
+    assert not [b for b in buttons if b.text() in ("Remove", "×") and b.isEnabled()]
+    workspace._sign_of_life.timeout.emit()
+    assert workspace.banner.isVisible()
+
+
+def test_a_read_only_project_can_be_opened_again_for_writing(qtbot: QtBot, tmp_path: Path) -> None:
+    path, _ = worked_project(tmp_path / "a.pressmark")
+    first = open_project(path)
+    window = open_window(qtbot, path)
+    assert allowed(window) == set()
+    first.close()
+    assert window.projects.open(path)
+    assert {"undo", "delete"} <= allowed(window)
+    assert not window.workspace.banner.isVisible()
+
+
+def test_the_banner_goes_with_its_cause(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *many(1)))
+    workspace = window.workspace
+    workspace.store._hold.beaten = -1e9
+    workspace.store._connection.execute("PRAGMA query_only = 1")
+    for _ in range(2):  # and it stays for as long as no sign of life comes through
+        workspace._sign_of_life.timeout.emit()
+        assert workspace.banner.isVisible()
+    assert str(workspace.store.path) in workspace.banner.text()
+    assert "undo" in allowed(window)
+    workspace.store._connection.execute("PRAGMA query_only = 0")
+    workspace._sign_of_life.timeout.emit()
+    assert not workspace.banner.isVisible()
+
+
+def test_recent_projects_are_in_the_menu(qtbot: QtBot, tmp_path: Path) -> None:
+    paths = [make_project(tmp_path / f"{name}.pressmark", *many(1)) for name in ("a & b", "c")]
+    window = open_window(qtbot, paths[0])
+    file = next(a.menu() for a in window.menuBar().actions() if a.text() == "&File")
+    recent = next(a.menu() for a in file.actions() if a.text() == "Open recent")
+    file.aboutToShow.emit()
+    assert not recent.isEnabled()
+    assert window.projects.open(paths[1])
+    file = next(a.menu() for a in window.menuBar().actions() if a.text() == "&File")
+    recent = next(a.menu() for a in file.actions() if a.text() == "Open recent")
+    file.aboutToShow.emit()
+    [action] = recent.actions()
+    assert action.text().startswith("a && b\t")
+    assert action.toolTip() == str(paths[0])
+    action.trigger()
+    assert window.workspace.store.path == paths[0]
+
+
+def test_every_control_can_be_told_by_ear(qtbot: QtBot, tmp_path: Path) -> None:
+    path, entry = worked_project(tmp_path / "a.pressmark")
+    window = open_window(qtbot, path)
+    window.inspector.prepare()
+    claim = next(s for s in entry.annotations.spans if s.label == "CLAIM")
+    window.canvas.pick(claim.id)
+    window.inspector.refresh()
+    reached = [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is window
+    ]
+    assert len(reached) > 30
+    nameless = [
+        widget
+        for widget in reached
+        if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+    ]
+    assert nameless == []
+
+
+def test_a_link_that_is_made_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    path, entry = worked_project(tmp_path / "a.pressmark")
+    window = open_window(qtbot, path)
+    other = next(s for s in entry.annotations.spans if s.quotation == ("Tomas Oren",))
+    claim = next(s for s in entry.annotations.spans if s.label == "CLAIM")
+    window.canvas.pick(claim.id)
+    qtbot.keyClick(window.canvas, "a")
+    assert "Esc" in window.status.message.text()
+    window.canvas.viewport().repaint()
+    letters = {i: code for code, i in window.canvas.link_mode.linking.letters.items()}
+    qtbot.keyClicks(window.canvas, letters[other.id])
+    qtbot.keyClick(window.canvas, Key.Key_Return)
+    assert window.status.message.text() == "Link ATTRIBUTION"
+
+
+def test_scroll_bars_follow_the_theme() -> None:
+    for theme in THEMES:
+        grip = QColor(re.search(r"handle {{? background: (#\w+)", style_sheet(theme)).group(1))
+        panel = palette_of(theme).color(QPalette.ColorRole.Window)
+        assert contrast(grip, panel) >= 3.0
+        assert contrast(grip, theme.page) >= 3.0
 
 
 def test_settings_survive_names_of_any_kind(tmp_path: Path) -> None:
