@@ -4,9 +4,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from annotation.exporting import Loss, summary
+from ui.look import shortened
+from ui.palette import wrapped
 
 SHOWN = 200
 """How many losses of a kind are listed; the export's folder lists them all."""
+
+QUOTE_LENGTH = 40
+"""How many characters of a quotation a row shows; all of it is in the tooltip."""
 
 
 class LossTree(QTreeWidget):
@@ -48,9 +53,11 @@ class LossTree(QTreeWidget):
         return "What this export cannot carry as it is:"
 
     def _list(self, kind: QTreeWidgetItem, loss: Loss) -> None:
-        quoted = f" “{' '.join(loss.quotation.split())}”" if loss.quotation else ""
-        item = QTreeWidgetItem(kind, [f"{loss.article}:{quoted} {loss.done}"])
-        item.setToolTip(0, item.text(0))
+        words = " ".join(loss.quotation.split())
+        quoted = f"“{shortened(words, QUOTE_LENGTH)}”" if words else ""
+        parts = (quoted, loss.done, loss.article)
+        item = QTreeWidgetItem(kind, [" · ".join(part for part in parts if part)])
+        item.setToolTip(0, wrapped(" · ".join((f"“{words}”", *parts[1:]) if words else parts[1:])))
 
 
 def _capital(line: str) -> str:

@@ -41,6 +41,8 @@ class StatusLine(QStatusBar):
         self._away.timeout.connect(self._rest)
         self._mode = ""
         self.addWidget(self.message, 1)
+        for label in (self.pending, self.place):
+            label.setContentsMargins(8, 0, 8, 0)
         for widget in (self.work, self.progress, self.stop, self.pending, self.place):
             self.addPermanentWidget(widget)
         self.addPermanentWidget(self.annotator)

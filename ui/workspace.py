@@ -214,7 +214,7 @@ class Workspace(QWidget):
         if not self._columns.restoreState(settings.layout("columns")):
             self._columns.setSizes(SIZES)
         if not self._side.restoreState(settings.layout("side")):
-            self._side.setSizes([395, 350])
+            self._side.setSizes([412, 333])
         if self.store.read_only:
             self._show_lock()
         column = QVBoxLayout(self)
