@@ -3,23 +3,24 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from annotation.resources import resource_path
-from annotation.store import OpenStore, Store
 from ui.crash import CrashHook
 from ui.look import dress
 from ui.main_window import MainWindow
 from ui.places import default_annotator
 from ui.projects import Doors
 
+if TYPE_CHECKING:
+    from annotation.store import OpenStore, Store
+
 
 def run_window(
-    open_project: Callable[[Path], Store],
-    create_project: Callable[[Path, Path | None], Store],
-    open_for_reading: Callable[[Path], OpenStore],
+    open_project: "Callable[[Path], Store]",
+    create_project: "Callable[[Path, Path | None], Store]",
+    open_for_reading: "Callable[[Path], OpenStore]",
     sample_project: Callable[[], Path],
     project: Path | None,
 ) -> int:
@@ -31,12 +32,21 @@ def run_window(
     app = QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("Pressmark")
     app.setDesktopFileName("pressmark")
-    app.setWindowIcon(QIcon(str(resource_path("icon.svg"))))
     dress(app)
     hook = CrashHook()
     hook.install()
     doors = Doors(open_project, create_project, open_for_reading, sample_project)
     window = MainWindow(doors, default_annotator())
-    window.projects.open_start(project)
+    window.first_painted.connect(lambda: _begin(app, window, project))
     window.show()
     return app.exec()
+
+
+def _begin(app: QApplication, window: MainWindow, project: Path | None) -> None:
+    """Show the project; what the desktop shows of the program can wait for that."""
+    from PySide6.QtGui import QIcon
+
+    from annotation.resources import resource_path
+
+    window.start(project)
+    app.setWindowIcon(QIcon(str(resource_path("icon.svg"))))

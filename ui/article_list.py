@@ -50,6 +50,7 @@ class ArticleList(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE)
         self._lay_out()
         self._connect()
+        self._reveal_open()
         self._say_found()
 
     def start_search(self) -> None:

@@ -4,14 +4,16 @@ import sys
 import traceback
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from annotation import VERSION
 from annotation.errors import ProjectError
-from annotation.ids import now
 from ui.places import data_folder
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
 
 SAFE = (
     "Your work is safe: every edit is in the project file as soon as you see it. "
@@ -60,6 +62,9 @@ class CrashHook:
     def _show(self, what: str, words: str, details: str) -> None:
         if self._dialog is not None or QApplication.instance() is None:
             return
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox()
         box.setObjectName("crash")
         box.setIcon(QMessageBox.Icon.Warning)
@@ -78,12 +83,16 @@ class CrashHook:
 
 def report(error: BaseException, trace: TracebackType | None) -> str:
     """Return what a developer needs to know: versions, and where it happened."""
+    from annotation.ids import now
+
     lines = traceback.format_exception(type(error), error, trace)
     return f"Pressmark {VERSION}, Python {sys.version}, {sys.platform}, {now()}\n\n{''.join(lines)}"
 
 
 def _save(text: str) -> str:
     """Save the report; return a sentence that says where it is."""
+    from annotation.ids import now
+
     try:
         path: Path = data_folder() / f"crash-{now().replace(':', '-')}.txt"
         path.write_text(text, "utf-8")

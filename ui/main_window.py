@@ -1,31 +1,41 @@
-"""The window: places the parts of a project, the menus and the status line."""
+"""The window: places the parts of a project, the menus and the status line.
 
+It is on screen before a project is read, and before most of the program is loaded: what
+only a project needs is imported where it is used.
+"""
+
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QInputDialog, QMainWindow
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow
 
-from annotation.document import Document
 from annotation.errors import ProjectError
-from annotation.model import Change, Suggestion
-from annotation.session import Session
-from annotation.store import ArticleFilter, Store
 from ui import settings
-from ui.actions import Actions
-from ui.article_list import ArticleList
-from ui.bridge import SessionBridge
-from ui.canvas import Canvas
-from ui.inspector import Inspector
-from ui.messages import show_problem
 from ui.projects import SUFFIX, Doors, Projects
-from ui.start_page import StartPage
-from ui.status import StatusLine
-from ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from annotation.document import Document
+    from annotation.model import Change
+    from annotation.store import Store
+    from ui.actions import Actions
+    from ui.article_list import ArticleList
+    from ui.bridge import SessionBridge
+    from ui.canvas import Canvas
+    from ui.inspector import Inspector
+    from ui.status import StatusLine
+    from ui.workspace import Workspace
 
 
 class MainWindow(QMainWindow):
-    """Shows one project at a time; panels look after themselves."""
+    """Shows one project at a time; panels look after themselves.
+
+    `first_painted` comes once, when the window, still empty, is on screen.
+    """
+
+    first_painted = Signal()
 
     def __init__(self, doors: Doors, annotator: str) -> None:
         super().__init__()
@@ -38,15 +48,22 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.projects = Projects(doors, self)
         self.projects.opened.connect(self.show_project)
-        self.status = StatusLine()
-        self.setStatusBar(self.status)
-        self.status.show_annotator(self._annotator)
-        self.status.annotator_wanted.connect(self.ask_annotator)
-        self.status.stop_wanted.connect(self._stop_work)
         self._actions: Actions | None = None
 
+    @cached_property
+    def status(self) -> "StatusLine":
+        """The line at the bottom."""
+        from ui.status import StatusLine
+
+        status = StatusLine()
+        self.setStatusBar(status)
+        status.show_annotator(self._annotator)
+        status.annotator_wanted.connect(self.ask_annotator)
+        status.stop_wanted.connect(self._stop_work)
+        return status
+
     @property
-    def actions_here(self) -> Actions:
+    def actions_here(self) -> "Actions":
         """The actions of what is open: there from the first project or the start page on."""
         assert self._actions is not None, "the window has shown nothing yet"
         return self._actions
@@ -54,34 +71,39 @@ class MainWindow(QMainWindow):
     # What the table of actions reaches for; only called while a project is open.
 
     @property
-    def bridge(self) -> SessionBridge:
+    def bridge(self) -> "SessionBridge":
         """The open project's bridge."""
         return self._open.bridge
 
     @property
-    def canvas(self) -> Canvas:
+    def canvas(self) -> "Canvas":
         """The text on screen."""
         return self._open.canvas
 
     @property
-    def articles(self) -> ArticleList:
+    def articles(self) -> "ArticleList":
         """The list of articles."""
         return self._open.articles
 
     @property
-    def inspector(self) -> Inspector:
+    def inspector(self) -> "Inspector":
         """The panel of the picked span."""
         return self._open.inspector
 
     @property
-    def _open(self) -> Workspace:
+    def _open(self) -> "Workspace":
         assert self.workspace is not None, "no project is open"
         return self.workspace
 
     # -- projects
 
-    def show_project(self, store: Store) -> None:
+    def show_project(self, store: "Store") -> None:
         """Show a project in place of the one before, which is closed."""
+        from annotation.session import Session
+        from ui.actions import Actions
+        from ui.bridge import SessionBridge
+        from ui.workspace import Workspace
+
         bridge = SessionBridge(Session(store, self._annotator))
         workspace = Workspace(bridge, self.projects.doors)
         bridge.setParent(workspace)
@@ -94,15 +116,19 @@ class MainWindow(QMainWindow):
         bridge.locked.connect(self._allow_actions)
         workspace.work_changed.connect(self._show_work)
         workspace.articles_added.connect(self._show_place)
+        workspace.wanted.connect(self._run)
         workspace.canvas.mode_changed.connect(self.status.show_mode)
-        workspace.empty.wanted.connect(self._run)
         self.setCentralWidget(workspace)
         self.setWindowTitle(f"{store.path.stem} – Pressmark")
         self._show_actions(Actions(self, bridge.session.codebook, workspace.canvas))
         workspace.open_start()
         workspace.canvas.setFocus()
-        if self._painted:
-            QTimer.singleShot(0, workspace.start_work)
+
+    def start(self, project: Path | None) -> None:
+        """Open the given project, else that of last time, else the sample, else offer a way on."""
+        self.projects.open_start(project)
+        if self.workspace is None:
+            self._show_start_page()
 
     def ask_import(self, folder: bool = False) -> None:
         """Ask what to import, and import it."""
@@ -116,6 +142,8 @@ class MainWindow(QMainWindow):
 
     def ask_annotator(self) -> None:
         """Ask under which name the person tags."""
+        from PySide6.QtWidgets import QInputDialog
+
         name, said = QInputDialog.getText(
             self,
             "Annotator",
@@ -151,12 +179,15 @@ class MainWindow(QMainWindow):
     # -- reflecting
 
     def _show_start_page(self) -> None:
+        from ui.actions import Actions
+        from ui.start_page import StartPage
+
         page = StartPage.without_project()
         page.wanted.connect(self._run)
         self.setCentralWidget(page)
         self._show_actions(Actions(self, None, None))
 
-    def _show_actions(self, actions: Actions) -> None:
+    def _show_actions(self, actions: "Actions") -> None:
         if self._actions is not None:
             self._actions.dispose()
         self._actions = actions
@@ -182,16 +213,20 @@ class MainWindow(QMainWindow):
     def _run(self, name: str) -> None:
         self.actions_here.by_name[name].trigger()
 
-    def _show_place(self, document: Document | None = None) -> None:
+    def _show_place(self, document: "Document | None" = None) -> None:
         document = self.bridge.document
         if document is None:
             return
+        from annotation.store import ArticleFilter
+
         store = self._open.store
         number = store.article_row(document.article.id).number
         self.status.show_place(number, store.count_articles(ArticleFilter()))
         self.status.show_pending(document.count_pending())
 
-    def _show_pending(self, change: Change) -> None:
+    def _show_pending(self, change: "Change") -> None:
+        from annotation.model import Suggestion
+
         document = self.bridge.document
         records = change.removed + change.added
         if document and any(isinstance(record, Suggestion) for record in records):
@@ -209,19 +244,12 @@ class MainWindow(QMainWindow):
 
     # -- Qt's side
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Offer a way on where no project was opened before the window was shown."""
-        if self._actions is None:
-            self._show_start_page()
-        super().showEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Begin what can wait once the first picture is on screen."""
+        """Say when the first picture is on screen."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            if self.workspace is not None:
-                QTimer.singleShot(0, self.workspace.start_work)
+            QTimer.singleShot(0, self.first_painted.emit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders."""
@@ -249,5 +277,7 @@ class MainWindow(QMainWindow):
         try:
             self.workspace.close_project()
         except ProjectError as error:
+            from ui.messages import show_problem
+
             show_problem(self, "The project could not be closed properly.", str(error))
         self.workspace = None

@@ -48,7 +48,10 @@ class LabelPalette(QScrollArea):
         bridge.opened.connect(self._follow_opened)
         bridge.changed.connect(self._follow_change)
         bridge.locked.connect(self._allow)
-        self._allow()
+        if bridge.document is not None:
+            self._follow_opened(bridge.document)
+        else:
+            self._allow()
 
     # -- following
 

@@ -1,32 +1,34 @@
 """Opening, making and changing projects."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotation.errors import ProjectError
-from annotation.store import OpenStore, Store
 from ui import settings
-from ui.messages import show_list, show_problem
 from ui.places import data_folder
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
+    from annotation.store import OpenStore, Store
 
 SUFFIX = ".pressmark"
 FILES = f"Pressmark projects (*{SUFFIX})"
 
 
-@dataclass(frozen=True)
-class Doors:
+class Doors(NamedTuple):
     """The ways to project files, which the window is given and does not know itself.
 
     `create` takes the path and a codebook file, None for the built-in codebook.
     """
 
-    open: Callable[[Path], Store]
-    create: Callable[[Path, Path | None], Store]
-    open_for_reading: Callable[[Path], OpenStore]
+    open: "Callable[[Path], Store]"
+    create: "Callable[[Path, Path | None], Store]"
+    open_for_reading: "Callable[[Path], OpenStore]"
     sample: Callable[[], Path]
 
 
@@ -88,7 +90,7 @@ class Projects(QObject):
             "The project cannot be made.", lambda: self.doors.create(path, codebook_file)
         )
 
-    def list_recent(self, menu: QMenu) -> None:
+    def list_recent(self, menu: "QMenu") -> None:
         """Fill a menu with the projects opened last, but for the one on screen."""
         menu.clear()
         for path in settings.recent_projects():
@@ -105,7 +107,7 @@ class Projects(QObject):
             shown is not None and not shown.read_only and path.absolute() == shown.path.absolute()
         )
 
-    def _enter(self, failure: str, opening: Callable[[], Store]) -> bool:
+    def _enter(self, failure: str, opening: "Callable[[], Store]") -> bool:
         try:
             store = opening()
         except ProjectError as error:
@@ -120,6 +122,8 @@ class Projects(QObject):
         return True
 
     def _tell(self, failure: str, words: str) -> None:
+        from ui.messages import show_list, show_problem
+
         lines = words.splitlines()
         if len(lines) > 1:
             show_list(self._window, f"{failure} There are {len(lines)} reasons:", lines)

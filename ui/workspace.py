@@ -1,73 +1,117 @@
-"""One open project on screen: the articles, the text, the labels and the inspector."""
+"""One open project on screen: the text first, then the panels around it."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
-from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from annotation import edits
 from annotation.document import Document
 from annotation.errors import ProjectError
 from annotation.model import Change, Span, Suggestion
-from annotation.store import Store
+from annotation.store import ArticleFilter, Store
 from ui import settings
-from ui.article_list import ArticleList
 from ui.bridge import SessionBridge
 from ui.canvas import Canvas
-from ui.importing import Importing
-from ui.inspector import Inspector
 from ui.look import PANEL_MARGIN
-from ui.palette import LabelPalette
-from ui.prehighlighting import Prehighlighting
 from ui.projects import Doors
-from ui.start_page import StartPage
 from ui.theme import mix, system_theme
+
+if TYPE_CHECKING:
+    from ui.article_list import ArticleList
+    from ui.importing import Importing
+    from ui.inspector import Inspector
+    from ui.palette import LabelPalette
+    from ui.panels import Panels
+    from ui.prehighlighting import Prehighlighting
+    from ui.start_page import StartPage
 
 KEEP_ALIVE = 20_000
 """Milliseconds between two signs of life to other windows."""
+
+WORK_AFTER = 300
+"""Milliseconds after the panels are there until work begins in the background."""
 
 SIZES = [250, 700, 330]
 """Pixels of list, text and side column in a window of 1280."""
 
 
 class Workspace(QWidget):
-    """Places the panels of one project and lets go of it when closed.
+    """Places the text and the panels of one project and lets go of it when closed.
 
+    The panels are built when they are first asked for, or once the text is on screen.
     `work_changed` carries what is going on in the background, how much is done, and of how
-    many; an empty text when nothing is.
+    many; an empty text when nothing is. `wanted` carries the name of an action asked for
+    where there are no articles yet.
     """
 
     work_changed = Signal(str, int, int)
     articles_added = Signal()
+    wanted = Signal(str)
 
     def __init__(self, bridge: SessionBridge, doors: Doors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bridge = bridge
         self.doors = doors
         self.store: Store = bridge.session.store
-        self.articles = ArticleList(bridge)
         self.canvas = Canvas(bridge)
-        self.palette_panel = LabelPalette(bridge, self.canvas)
-        self.inspector = Inspector(bridge)
-        self.prehighlighting = Prehighlighting(
-            bridge, doors.open_for_reading(self.store.path), self
-        )
-        self.importing = Importing(bridge, self)
-        self.empty = StartPage.without_articles()
         self.banner = Banner(self)
         self._centre = QStackedWidget()
         self._columns = QSplitter(Qt.Orientation.Horizontal)
-        self._side = QSplitter(Qt.Orientation.Vertical)
         self._sign_of_life = QTimer(self, interval=KEEP_ALIVE)
+        self._soon = QTimer(self, singleShot=True, interval=WORK_AFTER)
+        self._panels: Panels | None = None
+        self._closed = False
         self._lay_out()
         self._connect()
+
+    @cached_property
+    def empty(self) -> "StartPage":
+        """The page for a project without articles."""
+        from ui.start_page import StartPage
+
+        page = StartPage.without_articles()
+        page.wanted.connect(self.wanted)
+        self._centre.addWidget(page)
+        return page
+
+    @property
+    def articles(self) -> "ArticleList":
+        """The panel on the left."""
+        return self._furnished().articles
+
+    @property
+    def palette_panel(self) -> "LabelPalette":
+        """The panel of labels and relations."""
+        return self._furnished().palette
+
+    @property
+    def inspector(self) -> "Inspector":
+        """The panel of the picked span."""
+        return self._furnished().inspector
+
+    @property
+    def prehighlighting(self) -> "Prehighlighting":
+        """The work of the model."""
+        return self._furnished().prehighlighting
+
+    @property
+    def importing(self) -> "Importing":
+        """The work of an import."""
+        return self._furnished().importing
 
     def open_start(self) -> None:
         """Put the article on screen that was there last, or the first one."""
         last = settings.last_article(self.store.path)
         if last and self._holds(last):
             self.bridge.open(last)
+        elif first := self.store.article_rows(ArticleFilter(), limit=1):
+            self.bridge.open(first[0].id)
         else:
-            self.articles.open_first()
+            self._centre.setCurrentWidget(self.empty)
+            QTimer.singleShot(0, self._complete)
 
     def start_work(self) -> None:
         """Begin what goes on in the background."""
@@ -75,8 +119,8 @@ class Workspace(QWidget):
 
     def stop_work(self) -> None:
         """Stop what goes on in the background."""
-        self.importing.stop()
-        self.prehighlighting.stop()
+        if self._panels is not None:
+            self._panels.stop()
 
     def accept_all(self) -> None:
         """Accept all suggestions of the article on screen."""
@@ -97,38 +141,46 @@ class Workspace(QWidget):
 
     def close_project(self) -> None:
         """Hand over what is being written, remember the layout, give the project free."""
+        self._closed = True
         self.bridge.leaving.emit()
         for timer in self.findChildren(QTimer):
             timer.stop()  # a pause in somebody's typing must not ask a closed project
-        self.importing.close()
-        self.prehighlighting.close()
         document = self.bridge.document
         if document is not None:
             settings.remember_article(self.store.path, document.article.id)
-        settings.remember_layout("columns", self._columns.saveState())
-        settings.remember_layout("side", self._side.saveState())
+        if self._panels is not None:
+            self._panels.close()
+            settings.remember_layout("columns", self._columns.saveState())
         self.store.close()
 
     # -- following
 
     def _connect(self) -> None:
-        self.prehighlighting.work_changed.connect(self.work_changed)
-        self.importing.work_changed.connect(self.work_changed)
-        self.importing.begun.connect(self.prehighlighting.stop)
-        self.importing.ended.connect(self._show_new_articles)
+        self.canvas.first_painted.connect(self._complete, Qt.ConnectionType.QueuedConnection)
+        self.canvas.menu_wanted.connect(self._show_menu)
         self.bridge.opened.connect(self._follow_opened)
         self.bridge.locked.connect(self._show_lock)
         self.bridge.travelled.connect(self._show_change)
-        self.canvas.picked_changed.connect(self.inspector.show_picked)
-        self.canvas.menu_wanted.connect(self._show_menu)
-        self.inspector.jump.connect(self._jump)
-        self.inspector.left.connect(self.canvas.setFocus)
-        self.articles.left.connect(self.canvas.setFocus)
         self._sign_of_life.timeout.connect(self._keep_alive)
         self._sign_of_life.start()
-        for panel in (self.articles, self.palette_panel, self.inspector):
-            back = QShortcut(QKeySequence("Esc"), panel, self.canvas.setFocus)
-            back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._soon.timeout.connect(self.start_work)
+
+    def _furnished(self) -> "Panels":
+        """Return the panels, built now if they were not yet."""
+        if self._panels is None:
+            from ui.panels import Panels
+
+            self._panels = Panels(self.bridge, self.doors, self.canvas, self)
+            self._panels.place(self._columns)
+            self._panels.importing.ended.connect(self._show_new_articles)
+            self._panels.inspector.jump.connect(self._jump)
+        return self._panels
+
+    def _complete(self) -> None:
+        """Put the panels around the text, and soon begin what goes on in the background."""
+        if not self._closed:
+            self._furnished()
+            self._soon.start()
 
     def _show_new_articles(self) -> None:
         """Show articles that have been added to the project, and let the model read them."""
@@ -159,6 +211,8 @@ class Workspace(QWidget):
         self.canvas.setFocus()
 
     def _show_menu(self, place: QPoint) -> None:
+        from PySide6.QtWidgets import QMenu
+
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         inner: dict[str, QMenu] = {}
@@ -201,20 +255,14 @@ class Workspace(QWidget):
     # -- placing
 
     def _lay_out(self) -> None:
-        self._side.addWidget(self.palette_panel)
-        self._side.addWidget(self.inspector)
-        self._centre.addWidget(self.empty)
         self._centre.addWidget(self.canvas)
-        for widget in (self.articles, self._centre, self._side):
+        for widget in (QWidget(), self._centre, QWidget()):  # until the panels are there
             self._columns.addWidget(widget)
-        for splitter in (self._columns, self._side):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(1)
+        self._columns.setHandleWidth(1)
+        self._columns.setChildrenCollapsible(False)
         self._columns.setStretchFactor(1, 1)
         if not self._columns.restoreState(settings.layout("columns")):
             self._columns.setSizes(SIZES)
-        if not self._side.restoreState(settings.layout("side")):
-            self._side.setSizes([412, 333])
         if self.store.read_only:
             self._show_lock()
         column = QVBoxLayout(self)

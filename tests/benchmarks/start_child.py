@@ -13,27 +13,25 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 class Watch(QObject):
-    """Notes the first picture of the window and of the widget that holds the text."""
+    """Notes the first picture of the window, and of the widget that holds the text."""
 
-    def __init__(self, window: QWidget, text: QWidget) -> None:
+    def __init__(self, app: QApplication) -> None:
         super().__init__()
-        self._waiting = {"shown": window, "ready": text}
+        self._waiting = ["shown", "ready"]
         self._found: dict[str, float] = {}
-        for widget in {window, text}:
-            widget.installEventFilter(self)
-            widget.update()
+        app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """After a paint event the picture is done when the event loop has its turn again."""
         if event.type() == QEvent.Type.Paint:
-            for name in [name for name, widget in self._waiting.items() if widget is watched]:
-                del self._waiting[name]
+            for name in [name for name in self._waiting if _is(name, watched)]:
+                self._waiting.remove(name)
                 QTimer.singleShot(0, lambda name=name: self._note(name))
         return False
 
@@ -45,21 +43,26 @@ class Watch(QObject):
             QApplication.quit()
 
 
+def _is(name: str, watched: QObject) -> bool:
+    """Tell whether this is the window, or the text or what it is drawn on."""
+    if name == "shown":
+        return isinstance(watched, QMainWindow)
+    return bool(TEXTS & {type(watched).__name__, type(watched.parent()).__name__})
+
+
 class Watched(QApplication):
     """The application as it is, but watched from when its event loop begins."""
 
     @staticmethod
     def exec() -> int:
-        """Watch the window, and in it the text if there is one."""
-        window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMainWindow))
-        texts = [w for w in window.findChildren(QWidget) if type(w).__name__ in TEXTS]
-        watch = Watch(window, texts[0].viewport() if hasattr(texts[0], "viewport") else texts[0])
+        """Watch the window, and in it the text."""
+        watch = Watch(QApplication.instance())
         code = QApplication.exec()
         del watch
         return code
 
 
-TEXTS = ("Canvas", "BareText")
+TEXTS = {"Canvas", "BareText"}
 
 
 class BareText(QLabel):

@@ -29,7 +29,7 @@ def main(project: Path, picture: Path) -> None:
     dress(app)
     doors = Doors(open_project, lambda path, _: open_project(path), reading, lambda: project)
     window = MainWindow(doors, "ada")
-    window.projects.open_start(project)
+    window.start(project)
     window.show()
     assert QTest.qWaitForWindowExposed(window)
     window.activateWindow()

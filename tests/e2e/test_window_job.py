@@ -171,7 +171,7 @@ def test_from_an_article_to_a_gold_corpus(qtbot: QtBot, window: MainWindow, tmp_
     assert not list(tmp_path.glob("study.pressmark-*"))
     second = MainWindow(window.projects.doors, "ada")
     qtbot.addWidget(second, before_close_func=lambda w: w.close())
-    second.projects.open_start(project)
+    second.start(project)
     again = second.workspace.bridge.document
     assert again.relations_of(claim.id) == [attribution]
     second.bridge.undo()
@@ -186,7 +186,7 @@ def test_a_second_window_only_reads_and_says_why(
     other = MainWindow(window.projects.doors, "bob")
     qtbot.addWidget(other, before_close_func=lambda w: w.close())
     other.show()
-    other.projects.open_start(project)
+    other.start(project)
     assert "open in another window" in other.workspace.banner.text()
     assert not other.workspace.banner.isHidden()
     assert not other.actions_here.by_name["import"].isEnabled()

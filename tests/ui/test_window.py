@@ -70,7 +70,7 @@ def start_page(window: MainWindow) -> StartPage:
 def test_without_a_project_the_sample_is_opened(qtbot: QtBot, tmp_path: Path) -> None:
     sample = make_project(tmp_path / "sample.pressmark", *many(2))
     window = the_window(qtbot, sample)
-    window.projects.open_start(None)
+    window.start(None)
     assert window.windowTitle() == "sample – Pressmark"
     assert window.bridge.document.article.title == "Article number 1."
 
@@ -79,7 +79,7 @@ def test_without_a_project_the_one_of_last_time_is_opened(qtbot: QtBot, tmp_path
     last = make_project(tmp_path / "last.pressmark", *many(1))
     open_window(qtbot, last).close()
     window = the_window(qtbot, make_project(tmp_path / "sample.pressmark"))
-    window.projects.open_start(None)
+    window.start(None)
     assert window.workspace.store.path == last
 
 
@@ -88,7 +88,7 @@ def test_where_last_times_project_is_gone_there_is_the_sample(qtbot: QtBot, tmp_
     open_window(qtbot, last).close()
     last.unlink()
     window = the_window(qtbot, make_project(tmp_path / "sample.pressmark"))
-    window.projects.open_start(None)
+    window.start(None)
     assert window.workspace.store.path.name == "sample.pressmark"
     assert told(window) == ""
 
@@ -98,7 +98,7 @@ def test_a_window_without_a_project_offers_three_ways_on(
 ) -> None:
     sample = make_project(tmp_path / "sample.pressmark", *many(1))
     window = the_window(qtbot, sample)
-    window.projects.open_start(tmp_path / "missing.pressmark")
+    window.start(tmp_path / "missing.pressmark")
     qtbot.waitUntil(lambda: isinstance(window.centralWidget(), StartPage))
     assert "missing.pressmark" in told(window)
     enabled = {n for n, a in window.actions_here.by_name.items() if a.isEnabled()}

@@ -16,9 +16,11 @@ class TextView(PageView):
     """Draws the blocks in view and keeps caret, selection and pick; edits are the canvas's.
 
     `picked_changed` carries the span or suggestion that keys act on, or None;
-    `caret_moved` the caret's new position in code points.
+    `caret_moved` the caret's new position in code points. `first_painted` comes once, when
+    an article has been drawn for the first time.
     """
 
+    first_painted = Signal()
     picked_changed = Signal(object)
     caret_moved = Signal(int)
 
@@ -30,6 +32,7 @@ class TextView(PageView):
         self._picked = ""
         self._pointed = True
         self._caret_on = True
+        self._painted = False
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._flash)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -112,6 +115,9 @@ class TextView(PageView):
                 painter.translate(-self.left, -one.top)
         self._draw_relations(painter, shown)
         self._draw_overlays(painter, shown)
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
 
     def _draw_relations(self, painter: QPainter, shown: list[Shown]) -> None:
         """Draw what ties spans together, over the blocks."""

@@ -1,0 +1,79 @@
+"""What stands around the text of an open project, and the work that goes on behind it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter
+
+from ui import settings
+from ui.article_list import ArticleList
+from ui.bridge import SessionBridge
+from ui.canvas import Canvas
+from ui.importing import Importing
+from ui.inspector import Inspector
+from ui.palette import LabelPalette
+from ui.prehighlighting import Prehighlighting
+from ui.projects import Doors
+
+if TYPE_CHECKING:
+    from ui.workspace import Workspace
+
+SIDE_SIZES = [412, 333]
+"""Pixels of labels and inspector in a window of 800."""
+
+
+class Panels:
+    """The list on the left, labels and inspector on the right; import and pre-highlighting.
+
+    Built once the text is on screen, so that nobody who wants to read waits for them.
+    """
+
+    def __init__(
+        self, bridge: SessionBridge, doors: Doors, canvas: Canvas, workspace: "Workspace"
+    ) -> None:
+        self.articles = ArticleList(bridge)
+        self.palette = LabelPalette(bridge, canvas)
+        self.inspector = Inspector(bridge)
+        self.prehighlighting = Prehighlighting(
+            bridge, doors.open_for_reading(bridge.session.store.path), workspace
+        )
+        self.importing = Importing(bridge, workspace)
+        self._side = QSplitter(Qt.Orientation.Vertical)
+        self.prehighlighting.work_changed.connect(workspace.work_changed)
+        self.importing.work_changed.connect(workspace.work_changed)
+        self.importing.begun.connect(self.prehighlighting.stop)
+        canvas.picked_changed.connect(self.inspector.show_picked)
+        self.inspector.show_picked(canvas.picked)
+        self.inspector.left.connect(canvas.setFocus)
+        self.articles.left.connect(canvas.setFocus)
+        for panel in (self.articles, self.palette, self.inspector):
+            back = QShortcut(QKeySequence("Esc"), panel, canvas.setFocus)
+            back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def place(self, columns: QSplitter) -> None:
+        """Take the places left and right of the text; the text stays where it is."""
+        sizes = columns.sizes()
+        self._side.addWidget(self.palette)
+        self._side.addWidget(self.inspector)
+        self._side.setChildrenCollapsible(False)
+        self._side.setHandleWidth(1)
+        if not self._side.restoreState(settings.layout("side")):
+            self._side.setSizes(SIDE_SIZES)
+        for place, panel in ((0, self.articles), (2, self._side)):
+            empty = columns.replaceWidget(place, panel)
+            if empty is not None:
+                empty.deleteLater()
+            panel.show()
+        columns.setSizes(sizes)
+
+    def stop(self) -> None:
+        """Stop the work; what is stored stays."""
+        self.importing.stop()
+        self.prehighlighting.stop()
+
+    def close(self) -> None:
+        """Leave no process behind, and remember the layout."""
+        self.importing.close()
+        self.prehighlighting.close()
+        settings.remember_layout("side", self._side.saveState())
