@@ -123,8 +123,9 @@ def _span_to_dict(span: Span) -> dict[str, object]:
         "note": span.note,
         "author": span.author,
         "suggestion_id": span.suggestion_id,
+        "blind": span.blind,
     }
-    return without_empty(data, ("attributes", "note", "author", "suggestion_id"))
+    return without_empty(data, ("attributes", "note", "author", "suggestion_id", "blind"))
 
 
 def _relation_to_dict(relation: Relation) -> dict[str, object]:
@@ -211,6 +212,7 @@ def _span(fields: Fields) -> Span:
         note=fields.text("note", ""),
         author=fields.text("author", ""),
         suggestion_id=fields.text("suggestion_id", ""),
+        blind=fields.flag("blind", False),
     )
 
 

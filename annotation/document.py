@@ -17,7 +17,7 @@ class Document:
 
     Opening costs the same for 100 spans and for 10,000: only blocks that somebody asks
     for are read. Answers always agree with the store, since every change goes through
-    `apply` after the store took it.
+    `apply` after the store took it. While it is `blind` there are no suggestions to be seen.
     """
 
     def __init__(self, article: Article, store: Store) -> None:
@@ -28,6 +28,7 @@ class Document:
         self._suggestions: dict[str, Suggestion] = {}
         self._relations: dict[str, Relation] = {}
         self._relations_by_span: dict[str, set[str]] = {}
+        self.blind = store.hides_suggestions() or store.hides_suggestions(article.id)
         self._reviews = {review.id: review for review in store.reviews(article.id)}
 
     # -- looking
@@ -38,6 +39,8 @@ class Document:
 
     def suggestions_between(self, start: int, end: int) -> list[Suggestion]:
         """Return the pending suggestions whose envelope meets [start, end), by position."""
+        if self.blind:
+            return []
         return _in_order(
             self._suggestions[i] for i in self._ids(start, end) if i in self._suggestions
         )
@@ -52,7 +55,7 @@ class Document:
 
     def suggestion(self, suggestion_id: str) -> Suggestion | None:
         """Return a pending suggestion of a block that has been looked at, or None."""
-        return self._suggestions.get(suggestion_id)
+        return None if self.blind else self._suggestions.get(suggestion_id)
 
     def relations_of(self, span_id: str) -> list[Relation]:
         """Return the relations the span takes part in, oldest first."""
@@ -73,6 +76,8 @@ class Document:
 
     def next_suggestion(self, position: int, backward: bool = False) -> Suggestion | None:
         """Return the nearest pending suggestion that starts after (or before) the position."""
+        if self.blind:
+            return None
         found = self._store.neighbour_suggestion(self.article.id, position, backward)
         if found:
             self._ids(found.start, found.end)
@@ -80,11 +85,15 @@ class Document:
 
     def pending_suggestions(self) -> list[Suggestion]:
         """Return all pending suggestions of the article in reading order."""
-        return self._store.pending_suggestions(self.article.id)
+        return [] if self.blind else self._store.pending_suggestions(self.article.id)
 
     def count_pending(self) -> int:
         """Return how many suggestions wait for review."""
-        return self._store.count_pending(self.article.id)
+        return 0 if self.blind else self._store.count_pending(self.article.id)
+
+    def count_reviewed(self) -> int:
+        """Return how many suggestions have been accepted or rejected."""
+        return 0 if self.blind else self._store.count_reviewed(self.article.id)
 
     def reviews(self) -> list[Review]:
         """Return the reviews of this article's layers."""

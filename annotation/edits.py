@@ -201,35 +201,40 @@ def accept(
     label: str | None = None,
     fragments: Sequence[Fragment] | None = None,
 ) -> Change:
-    """Make a span of a suggestion, with another label or boundary if one is given."""
+    """Make a span of a suggestion, with another label or boundary if one is given.
+
+    Where that span is there already, as after tagging blind, the suggestion is settled.
+    """
     span = _accepted(desk, suggestion, label, fragments)
-    _check_span(desk, span)
     taken = replace(suggestion, state="accepted")
     title = f"Accept {span.label} {_quoted(span)}"
+    if rules.is_there(span, desk.document.spans_between(span.start, span.end)):
+        return desk.change(title, [suggestion], [taken])
+    _check_span(desk, span)
     return desk.change(title, [suggestion], [taken, span])
 
 
 def accept_all(desk: Desk, suggestions: Iterable[Suggestion]) -> Change:
     """Accept several suggestions in one change; those that a rule refuses stay pending."""
-    removed: list[Record] = []
+    removed: list[Suggestion] = []
     added: list[Record] = []
-    spans: list[Span] = []
     reaching: list[Span] = []
     for suggestion in sorted(suggestions, key=lambda s: (s.start, -s.end)):
         span = _accepted(desk, suggestion)
         reaching = [other for other in reaching if other.end > span.start]
         nearby = [*desk.document.spans_between(span.start, span.end), *reaching]
-        if rules.span_problems(desk.codebook, desk.article, span) or rules.neighbour_problems(
-            desk.codebook, span, nearby
-        ):
-            continue
-        spans.append(span)
-        reaching.append(span)
+        if not rules.is_there(span, nearby):
+            if rules.span_problems(desk.codebook, desk.article, span) or rules.neighbour_problems(
+                desk.codebook, span, nearby
+            ):
+                continue
+            reaching.append(span)
+            added.append(span)
         removed.append(suggestion)
-        added += [replace(suggestion, state="accepted"), span]
-    if not spans:
+        added.append(replace(suggestion, state="accepted"))
+    if not removed:
         raise RefusedEdit("None of these suggestions can be accepted.")
-    return desk.change(_counted("Accept", spans), removed, added)
+    return desk.change(_counted("Accept", removed), removed, added)
 
 
 def reject(desk: Desk, suggestions: Sequence[Suggestion]) -> Change:
@@ -265,6 +270,7 @@ def _new_span(
         desk.codebook.version,
         at,
         at,
+        blind=desk.document.blind,
     )
 
 
@@ -282,13 +288,17 @@ def _accepted(
 
 
 def _touched(desk: Desk, span: Span, **fields: object) -> Span:
-    """Change what a suggestion had said of a span: an accepted one is now an edited one."""
+    """Change what a suggestion had said of a span: an accepted one is now an edited one.
+
+    What is changed in sight of suggestions is blind no longer.
+    """
     origin: Origin = "edited" if span.origin == "accepted" else span.origin
     changed: Span = replace(
         span,
         origin=origin,
         modified_at=now(),
         codebook_version=desk.codebook.version,
+        blind=span.blind and desk.document.blind,
         **fields,  # type: ignore[arg-type]  # field by field, as named by the two callers
     )
     return changed
@@ -359,4 +369,7 @@ def _quoted(record: Span | Suggestion, length: int = 32) -> str:
 def _counted(verb: str, records: Sequence[Span | Suggestion]) -> str:
     if len(records) == 1:
         return f"{verb} {records[0].label} {_quoted(records[0])}"
-    return f"{verb} {len(records)} spans"
+    labels = {record.label for record in records}
+    kind = f"{labels.pop()} " if len(labels) == 1 else ""
+    what = "suggestions" if isinstance(records[0], Suggestion) else "spans"
+    return f"{verb} {len(records):,} {kind}{what}"

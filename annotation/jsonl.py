@@ -55,7 +55,7 @@ _RECORD = (
     *("id", "label", "annotator", "origin", "author", "codebook_version"),
     *("created_at", "modified_at", "attributes", "note"),
 )
-_SPAN = (*_RECORD, "layer", "fragments", "quotation", "suggestion_id")
+_SPAN = (*_RECORD, "layer", "fragments", "quotation", "suggestion_id", "blind")
 _RELATION = (*_RECORD, "arguments")
 _SUGGESTION = (
     *("id", "layer", "label", "fragments", "quotation"),
@@ -240,6 +240,7 @@ class _Reading:
             note=fields.text("note", ""),
             author=fields.text("author", ""),
             suggestion_id=suggestion and self._own_id("suggestion", suggestion),
+            blind=fields.flag("blind", False),
         )
 
     def relation(self, fields: Fields) -> Relation:

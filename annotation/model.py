@@ -52,6 +52,7 @@ class Span:
     `quotation` holds the text of each fragment and always equals the article's.
     `attributes` holds only what was said; defaults are the codebook's business.
     `author` is who proposed it ("en_core_web_sm 3.8.0"), empty where nobody did.
+    `blind` tells that it was made, and never changed but, while suggestions were hidden.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Span:
     note: str = ""
     author: str = ""
     suggestion_id: str = ""
+    blind: bool = False
 
     @property
     def start(self) -> int:
@@ -165,6 +167,7 @@ class Change:
     """One edit: the records it takes away, the records it brings, and what it is called.
 
     A record with the same id on both sides is an update. Swapping the sides undoes it.
+    `article_id` is where it was made; its records can be in other articles, too.
     `undoable` is false for what no person did, such as suggestions arriving.
     """
 
@@ -176,6 +179,12 @@ class Change:
     removed: tuple[Record, ...] = ()
     added: tuple[Record, ...] = ()
     undoable: bool = True
+
+    @property
+    def article_ids(self) -> dict[str, None]:
+        """The articles of its records, in their order; its own where it has no records."""
+        found = dict.fromkeys(record.article_id for record in (*self.removed, *self.added))
+        return found or {self.article_id: None}
 
     def inverse(self) -> "Change":
         """Return the change that takes this one back; same id, title, annotator and time."""

@@ -55,6 +55,16 @@ def span_problems(codebook: Codebook, article: Article, span: Span) -> list[str]
     return problems + attribute_problems(label, span.attributes)
 
 
+def is_there(span: Span, others: Iterable[Span]) -> bool:
+    """Tell whether the annotator has said exactly this already."""
+    return any(
+        (other.fragments, other.layer, other.label, other.annotator)
+        == (span.fragments, span.layer, span.label, span.annotator)
+        for other in others
+        if other.id != span.id
+    )
+
+
 def neighbour_problems(codebook: Codebook, span: Span, others: Iterable[Span]) -> list[str]:
     """Say which nesting rule the span breaks among the annotator's other spans."""
     label = codebook.label(span.layer, span.label)

@@ -157,6 +157,18 @@ class Store(Protocol):
         """Return the article's pending suggestions in reading order."""
         ...
 
+    def count_reviewed(self, article_id: str) -> int:
+        """Return how many suggestions of the article have been accepted or rejected."""
+        ...
+
+    def hides_suggestions(self, article_id: str = "") -> bool:
+        """Tell whether suggestions are hidden in an article, or with "" in the whole project."""
+        ...
+
+    def hide_suggestions(self, hidden: bool, annotator: str, at: str, article_id: str = "") -> None:
+        """Hide suggestions in an article, or with "" in the whole project; or show them again."""
+        ...
+
     # -- edits
 
     def apply(self, change: Change) -> None:

@@ -112,6 +112,14 @@ def count_pending(connection: sqlite3.Connection, article_id: str) -> int:
     return int(connection.execute(sql, (article_id,)).fetchone()[0])
 
 
+def count_reviewed(connection: sqlite3.Connection, article_id: str) -> int:
+    """Return how many suggestions of the article have been accepted or rejected."""
+    sql = (
+        "SELECT count(*) FROM suggestion WHERE article_id = ? AND state IN ('accepted', 'rejected')"
+    )
+    return int(connection.execute(sql, (article_id,)).fetchone()[0])
+
+
 def neighbour_suggestion(
     connection: sqlite3.Connection, article_id: str, position: int, backward: bool
 ) -> Suggestion | None:

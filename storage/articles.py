@@ -27,8 +27,10 @@ STARTED = """
 """
 
 PENDING = """
-    EXISTS (SELECT 1 FROM suggestion
+    (EXISTS (SELECT 1 FROM suggestion
         WHERE suggestion.article_id = article.id AND suggestion.state = 'pending')
+    AND NOT EXISTS (SELECT 1 FROM meta WHERE name = 'blind')
+    AND NOT EXISTS (SELECT 1 FROM blind_article WHERE blind_article.article_id = article.id))
 """
 
 

@@ -9,7 +9,7 @@ from annotation.codebook import Codebook
 from annotation.errors import ProjectError
 from annotation.model import Annotations, Article, Change, Relation, Review, Span, Suggestion
 from annotation.store import ArticleFilter, ArticleRow, Entry
-from storage import annotations, articles, changes, codebooks, integrity, records, runs
+from storage import annotations, articles, blindness, changes, codebooks, integrity, records, runs
 from storage.failures import told
 from storage.holding import Hold, lost
 from storage.journal import fold_up
@@ -169,6 +169,21 @@ class ProjectFile:
         """Return the article's pending suggestions in reading order."""
         with told(self._path):
             return annotations.pending_suggestions(self._connection, article_id)
+
+    def count_reviewed(self, article_id: str) -> int:
+        """Return how many suggestions of the article have been accepted or rejected."""
+        with told(self._path):
+            return annotations.count_reviewed(self._connection, article_id)
+
+    def hides_suggestions(self, article_id: str = "") -> bool:
+        """Tell whether suggestions are hidden in an article, or with "" in the whole project."""
+        with told(self._path):
+            return blindness.hides_suggestions(self._connection, article_id)
+
+    def hide_suggestions(self, hidden: bool, annotator: str, at: str, article_id: str = "") -> None:
+        """Hide suggestions in an article, or with "" in the whole project; or show them again."""
+        with self._writing():
+            blindness.hide_suggestions(self._connection, article_id, hidden, annotator, at)
 
     # -- edits
 

@@ -27,7 +27,7 @@ Row = Sequence[Any]
 
 SPAN_COLUMNS = (
     "id, article_id, layer, label, fragments, quotation, annotator, origin, codebook_version, "
-    'created_at, modified_at, attributes, note, author, suggestion_id, start, "end"'
+    'created_at, modified_at, attributes, note, author, suggestion_id, blind, start, "end"'
 )
 SUGGESTION_COLUMNS = (
     "id, article_id, layer, label, fragments, quotation, author, created_at, score, state, "
@@ -85,6 +85,7 @@ def span_row(span: Span) -> Row:
         span.note,
         span.author,
         span.suggestion_id,
+        int(span.blind),
         span.start,
         span.end,
     )
@@ -144,11 +145,12 @@ def spans(found: Iterable[Row]) -> list[Span]:
         Span(
             *(
                 *row[:4],
-                _fragments(row[4], row[15], row[16], row[0]),
+                _fragments(row[4], row[16], row[17], row[0]),
                 _texts(row[5], row[0]),
                 *row[6:11],
                 _attributes(row[11], row[0]),
                 *row[12:15],
+                row[15] == 1,
             )
         )
         for row in found

@@ -209,7 +209,23 @@ def first_tables(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-STEPS: tuple[Step, ...] = (first_tables,)
+def blind_mode(connection: sqlite3.Connection) -> None:
+    """Note which spans were made blind, and where suggestions are hidden."""
+    connection.execute(
+        "ALTER TABLE span ADD COLUMN blind INTEGER NOT NULL DEFAULT 0 CHECK (blind IN (0, 1))"
+    )
+    connection.execute(
+        """
+        CREATE TABLE blind_article (
+            article_id TEXT NOT NULL PRIMARY KEY REFERENCES article (id),
+            annotator TEXT NOT NULL,
+            since TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+
+
+STEPS: tuple[Step, ...] = (first_tables, blind_mode)
 """What leads from an empty file to the present tables; step n makes version n of the schema.
 
 A step that has been released is never changed: files out there have taken it.

@@ -22,6 +22,9 @@ from ui.look import PANEL_MARGIN, Quiet, accent
 SEARCH_PAUSE = 150
 """Milliseconds without a key after which the search runs."""
 
+FEW = 20
+"""How many articles are read one by one after a change; if it is more, all that is shown is."""
+
 STATUSES = (
     ("All articles", None),
     ("New", "new"),
@@ -105,7 +108,12 @@ class ArticleList(QWidget):
             self._reveal_open()
 
     def _follow_change(self, change: Change) -> None:
-        self.model.refresh(change.article_id)
+        touched = change.article_ids
+        if len(touched) > FEW:
+            self.reload()
+            return
+        for article_id in touched:
+            self.model.refresh(article_id)
 
     def _filter_and_enter(self) -> None:
         self._filter()

@@ -100,7 +100,7 @@ class SessionBridge(QObject):
             self.refused.emit(f"Nothing left to be {word.lower()}.")
             return None
         document = self.session.document
-        if document is None or document.article.id != change.article_id:
+        if document is None or document.article.id not in change.article_ids:
             self.open(change.article_id)
         self.travelled.emit(change)
         self.done.emit(f"{word}: {change.title}")

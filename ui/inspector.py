@@ -123,7 +123,7 @@ class Inspector(QScrollArea):
 
     def _follow_change(self, change: Change) -> None:
         document = self._bridge.document
-        if document is not None and change.article_id == document.article.id:
+        if document is not None and document.article.id in change.article_ids:
             self._later.start()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -222,6 +222,8 @@ def _origin(span: Span) -> str:
         "imported": "Imported",
     }[span.origin]
     parts = [f"{how} by {span.annotator}" if span.annotator else how]
+    if span.blind:
+        parts.append("blind: suggestions were hidden")
     if span.author:
         parts.append(f"suggested by {span.author}")
     parts.append(_moment(span.created_at))

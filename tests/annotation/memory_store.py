@@ -107,6 +107,7 @@ class MemoryStore:
         self.done: list[Change] = []
         self.undone: list[Change] = []
         self.runs: set[tuple[str, str]] = set()
+        self.blind: set[str] = set()
         self.transactions = 0
 
     def close(self) -> None: ...
@@ -211,6 +212,15 @@ class MemoryStore:
     def all_suggestions(self, article_id: str) -> list[Suggestion]:
         found = (s for s in self._all(Suggestion) if s.article_id == article_id)
         return sorted(found, key=by_place)
+
+    def count_reviewed(self, article_id: str) -> int:
+        return len(self.all_suggestions(article_id)) - self.count_pending(article_id)
+
+    def hides_suggestions(self, article_id: str = "") -> bool:
+        return article_id in self.blind
+
+    def hide_suggestions(self, hidden: bool, annotator: str, at: str, article_id: str = "") -> None:
+        (self.blind.add if hidden else self.blind.discard)(article_id)
 
     # -- edits
 

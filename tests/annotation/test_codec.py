@@ -33,6 +33,7 @@ spans = st.builds(
     Span,
     *(texts, texts, texts, texts, places.map(tuple), st.lists(texts).map(tuple), texts),
     *(st.sampled_from(ORIGINS), versions, texts, texts, attributes, texts, texts, texts),
+    st.booleans(),
 )
 arguments = st.lists(st.builds(Argument, texts, texts), min_size=1, max_size=3).map(tuple)
 relations = st.builds(

@@ -99,10 +99,41 @@ def test_accepting_and_rejecting(session: Session) -> None:
 def test_accepting_all_leaves_what_a_rule_refuses(session: Session) -> None:
     tag(session, "ORG", (24, 32))
     change = do(session, edits.accept_all, session.desk.document.pending_suggestions())
-    assert change.title == "Accept 2 spans"
+    assert change.title == "Accept 2 ORG suggestions"
     assert [s.start for s in session.desk.document.pending_suggestions()] == [28]
     pending = session.desk.document.pending_suggestions()
     refused(session, "None of these", edits.accept_all, pending)
+
+
+def test_what_is_tagged_blind_says_so_until_it_is_changed_in_sight(session: Session) -> None:
+    document = session.desk.document
+    document.blind = True
+    assert document.pending_suggestions() == document.suggestions_between(0, 99) == []
+    assert (document.next_suggestion(-1), document.count_pending()) == (None, 0)
+    span = tag(session, "ORG", (0, 4))
+    assert (span.origin, span.blind) == ("manual", True)
+    moved = do(session, edits.move_boundary, span, [(0, 9)]).added[0]
+    assert isinstance(moved, Span) and moved.blind
+    document.blind = False
+    assert document.count_pending() == 3
+    (changed,) = do(session, edits.relabel, moved, "entity", "GPE").added
+    assert isinstance(changed, Span) and not changed.blind
+    assert not tag(session, "ORG", (39, 43)).blind
+
+
+def test_a_suggestion_of_what_is_tagged_already_is_settled_without_a_second_span(
+    session: Session,
+) -> None:
+    session.desk.document.blind = True
+    span = tag(session, "ORG", (0, 4))
+    session.desk.document.blind = False
+    first = session.desk.document.pending_suggestions()[0]
+    do(session, edits.accept, first)
+    assert spans(session) == (span,)
+    session.undo()
+    do(session, edits.accept_all, session.desk.document.pending_suggestions())
+    assert len(spans(session)) == 3 and session.desk.document.count_pending() == 0
+    assert session.desk.document.count_reviewed() == 3
 
 
 def test_relabelling(session: Session) -> None:

@@ -104,6 +104,7 @@ def entries(draw: st.DrawFn) -> Entry:
                 note=draw(st.sampled_from(["", "?", "a\nb"])),
                 author=draw(st.sampled_from(["", "model 1"])),
                 suggestion_id=draw(st.sampled_from(["", article.id])),
+                blind=draw(st.booleans()),
             )
         )
     members = [span for span in spans if span.label != "CLAIM"]

@@ -6,8 +6,8 @@ import pytest
 
 from annotation.errors import ProjectError
 from annotation.model import Article
-from storage import ProjectFile, open_project, schema
-from tests.storage.making import edit, make_span
+from storage import ProjectFile, create_project, open_project, schema
+from tests.storage.making import BOOK, edit, make_article, make_span
 
 
 def second_step(connection: sqlite3.Connection) -> None:
@@ -21,7 +21,7 @@ def failing_step(connection: sqlite3.Connection) -> None:
 
 @pytest.fixture
 def old(store: ProjectFile, path: Path, article: Article) -> Path:
-    """A project of version 1 with a span in it."""
+    """A project of the present version with a span in it."""
     store.apply(edit(article, (), (make_span(article, (0, 4)),)))
     store.close()
     return path
@@ -46,12 +46,12 @@ def test_an_older_project_is_brought_up_to_date_after_a_backup(
     assert [span.quotation for span in project.annotations(article.id).spans] == [("Acme",)]
     assert project.undo_title() == "Edit"
     project.close()
-    backup = old.with_name("news.pressmark.backup-v1")
+    backup = old.with_name("news.pressmark.backup-v2")
     assert sorted(old.parent.iterdir()) == [old, backup]
     assert "extra" in tables(old)
     assert tables(backup) == before
     with closing(sqlite3.connect(old)) as client:
-        assert client.execute("PRAGMA user_version").fetchone() == (2,)
+        assert client.execute("PRAGMA user_version").fetchone() == (3,)
     open_project(old).close()
     assert len(list(old.parent.iterdir())) == 2, "one backup, once"
 
@@ -60,7 +60,7 @@ def test_a_backup_can_be_opened_again(old: Path, monkeypatch: pytest.MonkeyPatch
     with monkeypatch.context() as patched:
         later(patched, second_step)
         open_project(old).close()
-    backup = open_project(old.with_name("news.pressmark.backup-v1"))
+    backup = open_project(old.with_name("news.pressmark.backup-v2"))
     assert backup.read_only == ""
     assert (backup.counts()["spans"], backup.damage()) == (1, [])
     backup.close()
@@ -80,6 +80,39 @@ def test_a_step_that_fails_leaves_the_project_as_it_was(
         project = open_project(old)
         assert (project.read_only, project.damage()) == ("", [])
         project.close()
+
+
+def test_a_project_of_version_1_can_be_made_blind(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = make_article("Acme and Bolt")
+    with monkeypatch.context() as patched:
+        patched.setattr(schema, "STEPS", schema.STEPS[:1])
+        create_project(path, BOOK, annotator="anna").close()
+    with closing(sqlite3.connect(path)) as client, client:
+        client.execute(
+            "INSERT INTO article VALUES "
+            "(1, ?, 'T', '', '[]', '', '', '', '', '', '', '', ?, 13, '')",
+            (article.id, article.sha256),
+        )
+        client.execute("INSERT INTO article_text VALUES (1, ?)", (article.text,))
+        client.execute(
+            """INSERT INTO span VALUES ('s', ?, 'entity', 'ORG', 0, 4, '[[0,4]]', '["Acme"]', '{}',
+            '', 'anna', 'manual', '', '', 1, '', '')""",
+            (article.id,),
+        )
+    project = open_project(path)
+    assert [(s.quotation, s.blind) for s in project.annotations(article.id).spans] == [
+        (("Acme",), False)
+    ]
+    project.apply(edit(article, (), (make_span(article, (9, 13), blind=True),)))
+    project.hide_suggestions(True, "anna", "now", article.id)
+    project.close()
+    project = open_project(path)
+    assert [span.blind for span in project.annotations(article.id).spans] == [False, True]
+    assert (project.hides_suggestions(), project.hides_suggestions(article.id)) == (False, True)
+    assert project.damage() == []
+    project.close()
 
 
 def test_without_a_backup_nothing_is_touched(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -128,6 +128,24 @@ def test_undo_works_after_a_restart_and_in_order(
     ]
 
 
+def test_a_change_in_many_articles_is_one_step_of_undo_after_a_restart(
+    store: ProjectFile, path: Path
+) -> None:
+    articles = [add_article(store, f"Acme is in text {n}.") for n in range(3)]
+    spans = [make_span(article, (0, 4)) for article in articles]
+    store.apply(edit(articles[1], (), tuple(spans), "Tag everywhere"))
+    assert [store.annotations(a.id).spans for a in articles] == [(span,) for span in spans]
+    store.close()
+    again = open_project(path)
+    undone = again.undo("anna", now())
+    assert undone is not None and list(undone.article_ids) == [a.id for a in articles]
+    assert [again.annotations(a.id).spans for a in articles] == [(), (), ()]
+    assert (again.undo_title(), again.redo_title()) == ("", "Tag everywhere")
+    again.redo("anna", now())
+    assert [again.annotations(a.id).spans for a in articles] == [(span,) for span in spans]
+    again.close()
+
+
 def test_what_no_person_did_disturbs_no_undo(store: ProjectFile, article: Article) -> None:
     store.apply(edit(article, (), (make_span(article, (0, 4)),), "one"))
     store.apply(edit(article, (), (make_span(article, (5, 6)),), "two"))

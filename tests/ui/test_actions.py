@@ -117,11 +117,11 @@ def test_shift_enter_accepts_all_and_undo_names_it(qtbot: QtBot, window: MainWin
     assert window.bridge.document.count_pending() == 0
     edit = next(a.menu() for a in window.menuBar().actions() if a.text() == "&Edit")
     edit.aboutToShow.emit()
-    assert window.actions_here.by_name["undo"].text() == "Undo Accept 2 spans"
+    assert window.actions_here.by_name["undo"].text() == "Undo Accept 2 suggestions"
     qtbot.keyClick(window, Key.Key_Z, CONTROL)
     assert window.bridge.document.count_pending() == 2
     edit.aboutToShow.emit()
-    assert window.actions_here.by_name["redo"].text() == "Redo Accept 2 spans"
+    assert window.actions_here.by_name["redo"].text() == "Redo Accept 2 suggestions"
     qtbot.keyClick(window, Key.Key_Y, CONTROL)
     assert window.bridge.document.count_pending() == 0
 
