@@ -25,7 +25,8 @@ class Row:
     """One action: what it is called, its keys, where they count, and what it does.
 
     `writes` tells that it changes the project (off where that is read-only), `project`
-    that there must be one. `group` starts a new group in the menu.
+    that there must be one. `group` starts a new group in the menu. `on` tells of an action
+    that switches something whether that is on.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Row:
     project: bool = True
     group: bool = False
     tip: str = ""
+    on: Callable[["MainWindow"], bool] | None = None
 
 
 TABLE: tuple[Row, ...] = (
@@ -113,6 +115,9 @@ TABLE: tuple[Row, ...] = (
     Row("zoom_out", "Smaller text", ("Ctrl+-",), "View", "window", lambda w: w.canvas.zoom_out()),
     Row("zoom_reset", "Usual text size", ("Ctrl+0",), "View", "window",
         lambda w: w.canvas.zoom_reset()),
+    Row("reading", "Reading…", ("Ctrl+,",), "View", "window", lambda w: w.ask_reading()),
+    Row("focus", "Text only", ("F11",), "View", "window",
+        lambda w: w.focus_on_text(not w.menuBar().isHidden()), group=True),
 
     Row("keys", "Keys", ("?",), "Help", "window", lambda w: w.show_keys(), project=False),
     Row("about", "About Pressmark", (), "Help", "window", lambda w: show_about(w), project=False),
@@ -144,6 +149,17 @@ def _codebook_rows(codebook: Codebook) -> Iterator[Row]:
             lambda w, label=label: w.canvas.tag(label.layer, label.name),
             writes=True,
             tip=label.definition,
+        )
+    for number, layer in enumerate(codebook.layers, 1):
+        yield Row(
+            f"show/{layer.name}",
+            f"Show {layer.title or layer.name}",
+            (f"Ctrl+{number}",) if number < 10 else (),
+            "View",
+            "window",
+            lambda w, name=layer.name: w.canvas.show_layer(name, name in w.canvas.hidden),
+            tip=layer.definition,
+            on=lambda w, name=layer.name: name not in w.canvas.hidden,
         )
     for relation in codebook.relations:
         yield Row(
@@ -187,7 +203,14 @@ class Actions:
             menu.addAction(self.by_name[row.name])
             if row.name == "open":
                 self._add_recent(menu)
+        menus["View"].aboutToShow.connect(self._tick)
         return menus
+
+    def _tick(self) -> None:
+        """Tick what is on."""
+        for row in self.rows:
+            if row.on is not None and self._window.workspace is not None:
+                self.by_name[row.name].setChecked(row.on(self._window))
 
     def _add_recent(self, menu: QMenu) -> None:
         recent, projects = menu.addMenu("Open recent"), self._window.projects
@@ -219,6 +242,7 @@ class Actions:
             }.get(row.name, QAction.MenuRole.NoRole)
         )
         action.triggered.connect(lambda: row.run(self._window))
+        action.setCheckable(row.on is not None)
         if row.scope == "canvas" and self._canvas is not None:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self._canvas.addAction(action)

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme import Theme, mix, system_theme
+from ui import settings
+from ui.theme import Theme, choose_theme, mix, system_theme
 
 FUSION_INDICATOR = 14
 """The side of a check box's indicator in Qt's style Fusion at 96 dots an inch."""
@@ -23,9 +24,18 @@ PANEL_MARGIN = 14
 
 
 def dress(app: QApplication) -> None:
-    """Give the application the theme that the system asks for, now and when that changes."""
+    """Give the application the theme chosen last, or the system's, now and when that changes."""
+    choose_theme(settings.theme())
     _wear(app)
     app.styleHints().colorSchemeChanged.connect(lambda scheme: _wear(app))
+
+
+def change_theme(app: QApplication, name: str) -> None:
+    """Wear another theme (one of `THEMES` by its name) at once; an empty name is the system's."""
+    choose_theme(name)
+    settings.remember_theme(name)
+    app.setPalette(QPalette())  # the system's own, which may have to tell what is wanted
+    _wear(app)
 
 
 def _wear(app: QApplication) -> None:

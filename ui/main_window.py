@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         bridge = SessionBridge(Session(store, self._annotator))
         workspace = Workspace(bridge, self.projects.doors)
         bridge.setParent(workspace)
+        self.focus_on_text(False)
         self._close_project()
         self.workspace = workspace
         bridge.refused.connect(self.status.refuse)
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         workspace.articles_added.connect(self._show_place)
         workspace.wanted.connect(self._run)
         workspace.canvas.mode_changed.connect(self.status.show_mode)
+        workspace.canvas.nothing_to_leave.connect(lambda: self.focus_on_text(False))
         self.setCentralWidget(workspace)
         self.setWindowTitle(f"{store.path.stem} – Pressmark")
         self._show_actions(Actions(self, bridge.session.codebook, workspace.canvas))
@@ -175,6 +177,19 @@ class MainWindow(QMainWindow):
         overview = KeyOverview(self.actions_here.rows, self)
         overview.show()
         overview.activateWindow()
+
+    def ask_reading(self) -> None:
+        """Ask for size, width, font and theme of the text; everything shows at once."""
+        from ui.reading import ReadingDialog
+
+        ReadingDialog(self.canvas, self).show()
+
+    def focus_on_text(self, only: bool) -> None:
+        """Show nothing but the text, on the whole screen, or everything again."""
+        if only != self.menuBar().isHidden():
+            from ui.focus import focus_on_text
+
+            focus_on_text(self, only)
 
     # -- reflecting
 
@@ -267,6 +282,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Give the project free; everything is saved already."""
+        self.focus_on_text(False)
         settings.remember_layout("window", QByteArray(self.saveGeometry()))
         self._close_project()
         super().closeEvent(event)

@@ -23,6 +23,8 @@ from annotation.codebook import Codebook, Label, Layer, RelationLabel
 from annotation.document import Document
 from annotation.model import Change, Review
 from ui.bridge import SessionBridge
+from ui.canvas import Canvas
+from ui.eye import Eye
 from ui.flow import FlowLayout
 from ui.look import PANEL_MARGIN, Quiet, Rule, TickBox, heading, shortened
 from ui.theme import shades, system_theme
@@ -37,10 +39,11 @@ NAME_LENGTH = 12
 class LabelPalette(QScrollArea):
     """Shows the codebook's labels and relations as chips; a click tags, or starts a link."""
 
-    def __init__(self, bridge: SessionBridge, canvas: QWidget, parent: QWidget | None = None):
+    def __init__(self, bridge: SessionBridge, canvas: Canvas, parent: QWidget | None = None):
         super().__init__(parent)
         self._bridge = bridge
         self._canvas = canvas
+        self.eyes: dict[str, Eye] = {}
         self.chips: dict[str, Chip] = {}
         self.complete: dict[str, TickBox] = {}
         self.others: dict[str, Quiet] = {}
@@ -48,6 +51,8 @@ class LabelPalette(QScrollArea):
         bridge.opened.connect(self._follow_opened)
         bridge.changed.connect(self._follow_change)
         bridge.locked.connect(self._allow)
+        canvas.hidden_changed.connect(self._follow_hidden)
+        self._follow_hidden()
         if bridge.document is not None:
             self._follow_opened(bridge.document)
         else:
@@ -82,6 +87,10 @@ class LabelPalette(QScrollArea):
         others.setText(f"✓ {shortened(names[0], NAME_LENGTH)}{more}" if names else "")
         others.setToolTip(wrapped(f"Complete by {', '.join(names)}") if names else "")
         others.setAccessibleName(f"Complete by {', '.join(names)}" if names else "")
+
+    def _follow_hidden(self) -> None:
+        for layer, eye in self.eyes.items():
+            eye.setChecked(layer not in self._canvas.hidden)
 
     def _follow_change(self, change: Change) -> None:
         document = self._bridge.document
@@ -141,6 +150,9 @@ class LabelPalette(QScrollArea):
         self.complete[layer.name] = box
         row = QHBoxLayout()
         row.addWidget(title)
+        eye = self.eyes[layer.name] = Eye(layer.title or layer.name)
+        eye.clicked.connect(lambda on: self._canvas.show_layer(layer.name, on))
+        row.addWidget(eye)
         row.addStretch(1)
         others = self.others[layer.name] = Quiet()
         others.setTextFormat(Qt.TextFormat.PlainText)

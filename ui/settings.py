@@ -1,5 +1,7 @@
 """What the program remembers about this person and this computer, between two starts."""
 
+from collections.abc import Iterable
+from math import isfinite
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -57,6 +59,48 @@ def remember_layout(name: str, state: QByteArray) -> None:
     _settings().setValue(f"layout/{name}", state)
 
 
+def reading() -> tuple[float, int, float, str]:
+    """Return how this person likes to read: zoom, characters a line, line spacing, font.
+
+    What is missing or damaged counts as never chosen.
+    """
+    found = _settings()
+    return (
+        _number(found.value("reading/zoom"), 1.0),
+        int(_number(found.value("reading/characters"), 70)),
+        _number(found.value("reading/spacing"), 1.0),
+        str(found.value("reading/family", "")),
+    )
+
+
+def remember_reading(chosen: tuple[float, int, float, str]) -> None:
+    """Remember zoom, characters a line, line spacing and font."""
+    settings = _settings()
+    for name, value in zip(("zoom", "characters", "spacing", "family"), chosen, strict=True):
+        settings.setValue(f"reading/{name}", value)
+
+
+def theme() -> str:
+    """Return the name of the theme that was chosen; empty where the system decides."""
+    return str(_settings().value("theme", ""))
+
+
+def remember_theme(name: str) -> None:
+    """Show this theme from now on, or with an empty text the system's."""
+    _settings().setValue("theme", name)
+
+
+def hidden_layers(project: Path) -> list[str]:
+    """Return which layers of a project are not shown."""
+    found = _settings().value(f"hidden/{_name(project)}", [])
+    return [found] if isinstance(found, str) else list(found or [])
+
+
+def remember_hidden_layers(project: Path, layers: Iterable[str]) -> None:
+    """Remember which layers of a project are not shown."""
+    _settings().setValue(f"hidden/{_name(project)}", sorted(layers))
+
+
 def folder(purpose: str) -> str:
     """Return the folder last used for a purpose, the home folder at first."""
     return str(_settings().value(f"folders/{purpose}", "")) or str(Path.home())
@@ -65,6 +109,14 @@ def folder(purpose: str) -> str:
 def remember_folder(purpose: str, path: Path) -> None:
     """Remember the folder used for a purpose."""
     _settings().setValue(f"folders/{purpose}", str(path))
+
+
+def _number(value: object, default: float) -> float:
+    try:
+        number = float(str(value))
+    except ValueError:
+        return default
+    return number if isfinite(number) and number > 0 else default
 
 
 def _name(project: Path) -> str:

@@ -99,8 +99,20 @@ HIGH_CONTRAST_DARK = _theme(
 THEMES = (LIGHT, DARK, HIGH_CONTRAST_LIGHT, HIGH_CONTRAST_DARK)
 
 
+_chosen = ""
+
+
+def choose_theme(name: str) -> None:
+    """Use the theme of that name from now on; with an unknown or empty one, the system's."""
+    global _chosen
+    _chosen = name
+
+
 def system_theme() -> Theme:
-    """Return the theme that the system asks for: light or dark, high contrast or not."""
+    """Return the theme a person chose, else what the system asks for: light or dark, contrast."""
+    for theme in THEMES:
+        if theme.name == _chosen:
+            return theme
     hints = QGuiApplication.styleHints()
     scheme = hints.colorScheme()
     if scheme == Qt.ColorScheme.Unknown:

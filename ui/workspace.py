@@ -15,6 +15,7 @@ from annotation.store import ArticleFilter, Store
 from ui import settings
 from ui.bridge import SessionBridge
 from ui.canvas import Canvas
+from ui.canvas.measures import Reading
 from ui.look import PANEL_MARGIN
 from ui.projects import Doors
 from ui.theme import mix, system_theme
@@ -57,6 +58,8 @@ class Workspace(QWidget):
         self.doors = doors
         self.store: Store = bridge.session.store
         self.canvas = Canvas(bridge)
+        self.canvas.read_as(Reading(*settings.reading()))
+        self.canvas.hide_layers(settings.hidden_layers(self.store.path))
         self.banner = Banner(self)
         self._centre = QStackedWidget()
         self._columns = QSplitter(Qt.Orientation.Horizontal)
@@ -128,6 +131,12 @@ class Workspace(QWidget):
             lambda desk: edits.accept_all(desk, desk.document.pending_suggestions())
         )
 
+    def show_text_only(self, only: bool) -> None:
+        """Put the panels beside the text away, or back."""
+        self._furnished()
+        for place in (0, 2):
+            self._columns.widget(place).setVisible(not only)
+
     def next_panel(self, by: int) -> None:
         """Move the cursor to the next or previous of list, text, labels and inspector."""
         panels = [self.articles, self.canvas, self.palette_panel, self.inspector]
@@ -158,6 +167,8 @@ class Workspace(QWidget):
     def _connect(self) -> None:
         self.canvas.first_painted.connect(self._complete, Qt.ConnectionType.QueuedConnection)
         self.canvas.menu_wanted.connect(self._show_menu)
+        self.canvas.reading_changed.connect(settings.remember_reading)
+        self.canvas.hidden_changed.connect(self._remember_hidden)
         self.bridge.opened.connect(self._follow_opened)
         self.bridge.locked.connect(self._show_lock)
         self.bridge.travelled.connect(self._show_change)
@@ -201,6 +212,9 @@ class Workspace(QWidget):
         place = next((r for r in records if isinstance(r, Span | Suggestion)), None)
         if place is not None:
             self.canvas.reveal(place.start, place.end)
+
+    def _remember_hidden(self) -> None:
+        settings.remember_hidden_layers(self.store.path, self.canvas.hidden)
 
     def _jump(self, span_id: str) -> None:
         self.canvas.pick(span_id)

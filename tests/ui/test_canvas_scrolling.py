@@ -130,7 +130,7 @@ def test_resizing_and_zooming_keep_the_place(uneven, width):
         uneven.paint()
         assert uneven.canvas.shown()[0].block.start == top
     uneven.canvas.zoom_reset()
-    assert uneven.canvas.zoom == 1
+    assert uneven.canvas.reading.zoom == 1
 
 
 def test_revealing_brings_a_place_into_view_from_anywhere(uneven):

@@ -31,14 +31,23 @@ def tints_at(block: BlockLayout, point: QPointF) -> list[Marked]:
     return _from_inside(found)
 
 
-def text_at(document: Document, block: BlockLayout, line: Line, point: QPointF) -> list[Marked]:
-    """Return the records of the character under a point of the block, from the inside out."""
+def text_at(
+    document: Document,
+    block: BlockLayout,
+    line: Line,
+    point: QPointF,
+    hidden: frozenset[str] = frozenset(),
+) -> list[Marked]:
+    """Return the records of the character under a point of the block, from the inside out.
+
+    What lies in a `hidden` layer is passed over.
+    """
     if not line.text_top <= point.y() <= line.text_bottom:
         return []
     position = block.position_at(line, point.x())
     return [
         record
-        for record in records_at(document, position)
+        for record in records_at(document, position, hidden)
         if any(
             left <= point.x() <= right
             for start, end in record.fragments
@@ -47,15 +56,19 @@ def text_at(document: Document, block: BlockLayout, line: Line, point: QPointF) 
     ]
 
 
-def records_at(document: Document, position: int) -> list[Marked]:
-    """Return the spans and suggestions over a caret position, from the inside out."""
+def records_at(
+    document: Document, position: int, hidden: frozenset[str] = frozenset()
+) -> list[Marked]:
+    """Return the spans and suggestions over a caret position, from the inside out.
+
+    What lies in a `hidden` layer is passed over.
+    """
     found: list[Span | Suggestion] = [
         *document.spans_between(max(position - 1, 0), position + 1),
         *document.suggestions_between(max(position - 1, 0), position + 1),
     ]
-    return _from_inside(
-        [r for r in found if any(start <= position <= end for start, end in r.fragments)]
-    )
+    over = [r for r in found if any(start <= position <= end for start, end in r.fragments)]
+    return _from_inside([record for record in over if record.layer not in hidden])
 
 
 def _from_inside(records: list[Marked]) -> list[Marked]:

@@ -75,9 +75,17 @@ class Preview:
 
 
 def marks_between(
-    document: Document, codebook: Codebook, start: int, end: int, preview: Preview | None = None
+    document: Document,
+    codebook: Codebook,
+    start: int,
+    end: int,
+    preview: Preview | None = None,
+    hidden: frozenset[str] = frozenset(),
 ) -> list[Mark]:
-    """Return what to draw in [start, end), in order of position, the longer one first."""
+    """Return what to draw in [start, end), in order of position, the longer one first.
+
+    Layers in `hidden` are left out.
+    """
     end = max(end, start + 1)
     found: list[Marked] = [
         *document.spans_between(start, end),
@@ -86,7 +94,7 @@ def marks_between(
     marks = [
         _mark(codebook, record, record.fragments)
         for record in found
-        if preview is None or record.id != preview.record.id
+        if record.layer not in hidden and (preview is None or record.id != preview.record.id)
     ]
     if preview and preview.fragments[0][0] < end and preview.fragments[-1][1] > start:
         marks.append(_mark(codebook, preview.record, preview.fragments))

@@ -1,6 +1,7 @@
 """Fonts and distances of the page, all derived from one reading size."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QStaticText
@@ -8,8 +9,24 @@ from PySide6.QtGui import QFont, QFontMetricsF, QStaticText
 READING_POINTS = 12.5
 """The reading font's size in points at zoom 1."""
 
+CHARACTERS = 70
+"""How many characters of usual text a line holds where nothing else is chosen."""
+
 _FAMILIES = ["Charter", "Georgia", "Source Serif 4", "Palatino", "P052", "DejaVu Serif"]
 _SAMPLE = "A minister said on Tuesday that 200 ships had left the ports by then. "
+
+
+class Reading(NamedTuple):
+    """How a person likes to read; `measures(*reading)` is the page that follows from it.
+
+    `zoom` multiplies the size of everything, `characters` is the length of a line, `spacing`
+    the distance of the lines as a multiple of the usual one, `family` a font (empty: a serif).
+    """
+
+    zoom: float = 1.0
+    characters: int = CHARACTERS
+    spacing: float = 1.0
+    family: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,10 +75,12 @@ class Measures:
         return self._texts[tag]
 
 
-def measures(zoom: float = 1.0, characters: int = 70) -> Measures:
-    """Return the measures at a zoom; the column holds that many characters."""
+def measures(
+    zoom: float = 1.0, characters: int = CHARACTERS, spacing: float = 1.0, family: str = ""
+) -> Measures:
+    """Return the measures for a way of reading; the arguments are those of `Reading`."""
     text = QFont()
-    text.setFamilies(_FAMILIES)
+    text.setFamilies([family, *_FAMILIES] if family else _FAMILIES)
     text.setStyleHint(QFont.StyleHint.Serif)
     text.setPointSizeF(READING_POINTS * zoom)
     text.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
@@ -78,10 +97,10 @@ def measures(zoom: float = 1.0, characters: int = 70) -> Measures:
         tag=tag,
         ascent=body.ascent(),
         descent=body.descent(),
-        lead=high + 3 * zoom,
+        lead=high + 3 * zoom + max(spacing - 1, 0) * body.height(),
         lane=high + 6 * zoom,
         gutter=4 * zoom,
-        gap=body.height() * 0.55,
+        gap=body.height() * 0.55 * spacing,
         column=round(character * characters),
         character=character,
         tag_ascent=high,

@@ -26,13 +26,19 @@ class Page:
     """
 
     def __init__(
-        self, document: Document, codebook: Codebook, measures: Measures, width: float
+        self,
+        document: Document,
+        codebook: Codebook,
+        measures: Measures,
+        width: float,
+        hidden: frozenset[str] = frozenset(),
     ) -> None:
         self.document = document
         self.codebook = codebook
         self.measures = measures
         self.width = max(width, measures.character * 8)
         self.blocks = Blocks(document.article.text)
+        self.hidden = hidden
         self._preview: Preview | None = None
         self._laid_out: OrderedDict[int, BlockLayout] = OrderedDict()
         self._undressed: set[int] = set()
@@ -80,7 +86,9 @@ class Page:
 
     def _dress(self, number: int, block: BlockLayout) -> None:
         self._undressed.discard(number)
-        marks = marks_between(self.document, self.codebook, block.start, block.end, self._preview)
+        marks = marks_between(
+            self.document, self.codebook, block.start, block.end, self._preview, self.hidden
+        )
         gap = self.measures.gap if self.blocks.ends_paragraph(number) else 0.0
         block.dress(marks, gap)
         self.heights.set(number, block.height)
@@ -94,6 +102,11 @@ class Page:
     def forget_all_marks(self) -> None:
         """Have every block dressed again, after the codebook changed."""
         self._undressed.update(self._laid_out)
+
+    def hide_layers(self, hidden: frozenset[str]) -> None:
+        """Draw nothing of these layers from now on."""
+        self.hidden = hidden
+        self.forget_all_marks()
 
     def follow(self, change: Change) -> None:
         """Have the blocks dressed again that the records of a change touch."""

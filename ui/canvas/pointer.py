@@ -189,7 +189,11 @@ class Pointer:
             return []
         shown, line, inside = found
         bar = bar_at(shown.block, inside)
-        return [bar] if bar is not None else text_at(document, shown.block, line, inside)
+        return (
+            [bar]
+            if bar is not None
+            else text_at(document, shown.block, line, inside, self._canvas.hidden)
+        )
 
     def _marked(self, point: QPointF) -> list[Marked]:
         """Return what has its mark, and not only its text, under a point."""

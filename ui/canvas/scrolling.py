@@ -1,15 +1,16 @@
 """A scrolled view of a page: which blocks are in view, and where."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontInfo, QNativeGestureEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QGestureEvent, QPinchGesture, QWidget
 
 from annotation.codebook import Codebook
 from annotation.document import Document
 from ui.canvas.layout import BlockLayout, Line
-from ui.canvas.measures import measures
+from ui.canvas.measures import Reading, measures
 from ui.canvas.page import Page
 
 PAD = 28.0
@@ -41,26 +42,46 @@ class PageView(QAbstractScrollArea):
     """Scrolls over a page whose heights are known only where somebody has looked.
 
     The place is kept as a block and an offset into it, so that the text under the eyes
-    stays where it is when an estimated height turns out wrong.
+    stays where it is when an estimated height turns out wrong. `reading_changed` carries the
+    `Reading` that was chosen, `hidden_changed` tells that layers were hidden or shown.
     """
+
+    reading_changed = Signal(object)
+    hidden_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.page: Page | None = None
-        self.zoom = 1.0
+        self.reading = Reading()
+        self.hidden: frozenset[str] = frozenset()
         self._top = 0
         self._offset = -PAD
         self._measures = measures()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.verticalScrollBar().valueChanged.connect(self._follow_bar)
 
     def set_page(self, document: Document, codebook: Codebook) -> None:
         """Show an article from its start."""
-        self.page = Page(document, codebook, self._measures, self._column())
+        self.page = Page(document, codebook, self._measures, self._column(), self.hidden)
         self._top, self._offset = 0, -PAD
         self._sync_bar()
         self.viewport().update()
+
+    def hide_layers(self, layers: Iterable[str]) -> None:
+        """Neither draw nor hit what is in these layers; all others are shown."""
+        if frozenset(layers) == self.hidden:
+            return
+        self.hidden = frozenset(layers)
+        if self.page is not None:
+            self.page.hide_layers(self.hidden)
+        self.hidden_changed.emit()
+        self.viewport().update()
+
+    def show_layer(self, layer: str, shown: bool) -> None:
+        """Show or hide one layer."""
+        self.hide_layers(self.hidden - {layer} if shown else self.hidden | {layer})
 
     # -- geometry
 
@@ -250,20 +271,32 @@ class PageView(QAbstractScrollArea):
 
     def zoom_in(self) -> None:
         """Show the text larger."""
-        self._set_zoom(self.zoom * ZOOM_STEP)
+        self._zoom_by(ZOOM_STEP)
 
     def zoom_out(self) -> None:
         """Show the text smaller."""
-        self._set_zoom(self.zoom / ZOOM_STEP)
+        self._zoom_by(1 / ZOOM_STEP)
 
     def zoom_reset(self) -> None:
         """Show the text in its usual size."""
-        self._set_zoom(1.0)
+        self.read_as(self.reading._replace(zoom=1.0))
 
-    def _set_zoom(self, zoom: float) -> None:
-        self.zoom = min(max(zoom, ZOOM_RANGE[0]), ZOOM_RANGE[1])
-        self._measures = measures(self.zoom)
-        self._reset()
+    def read_as(self, reading: Reading) -> None:
+        """Show the text in another size, width, spacing or font; the place stays."""
+        zoom = min(max(reading.zoom, ZOOM_RANGE[0]), ZOOM_RANGE[1])
+        reading = reading._replace(zoom=zoom)
+        if reading != self.reading:
+            self.reading = reading
+            self._measures = measures(*reading)
+            self._reset()
+            self.reading_changed.emit(reading)
+
+    def font_in_use(self) -> QFont:
+        """Return the font that the text is shown in, by the name of what is installed."""
+        return QFont(QFontInfo(self._measures.text).family())
+
+    def _zoom_by(self, factor: float) -> None:
+        self.read_as(self.reading._replace(zoom=self.reading.zoom * factor))
 
     def _reset(self) -> None:
         """Set the page anew; the position at the top stays there."""
@@ -293,12 +326,25 @@ class PageView(QAbstractScrollArea):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl, zoom."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if event.angleDelta().y():
-                self._set_zoom(
-                    self.zoom * (ZOOM_STEP if event.angleDelta().y() > 0 else 1 / ZOOM_STEP)
-                )
+            self._zoom_by(ZOOM_STEP ** (event.angleDelta().y() / 120))
             event.accept()
         elif not event.pixelDelta().isNull():
             self.scroll_by(-event.pixelDelta().y())
         else:
             self.scroll_by(-event.angleDelta().y() / 120 * 3 * self._measures.line)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Zoom by two fingers; on a touch pad a double tap with both gives the usual size."""
+        if event.type() == QEvent.Type.NativeGesture and isinstance(event, QNativeGestureEvent):
+            kind = event.gestureType()
+            if kind == Qt.NativeGestureType.ZoomNativeGesture:
+                self._zoom_by(1 + event.value())
+            elif kind == Qt.NativeGestureType.SmartZoomNativeGesture:
+                self.zoom_reset()
+            return True
+        if event.type() == QEvent.Type.Gesture and isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                self._zoom_by(pinch.scaleFactor())
+            return True
+        return super().viewportEvent(event)

@@ -78,19 +78,22 @@ class TextView(PageView):
         """Pick a span or suggestion by its id, or nothing by an empty text.
 
         `pointed` is false where only its text was clicked: label keys then mean the
-        token under the caret and not the whole of it.
+        token under the caret and not the whole of it. A hidden layer comes back with it.
         """
         self._pointed = pointed
         if record_id != self._picked:
             self._picked = record_id
             self.viewport().update()
-        self.picked_changed.emit(self.picked)
+        picked = self.picked
+        if picked is not None:
+            self.show_layer(picked.layer, True)
+        self.picked_changed.emit(picked)
 
     def cycle_pick(self) -> None:
         """Pick the next span under the caret, from the inside out, then nothing."""
         if self.document is None:
             return
-        ids = [record.id for record in records_at(self.document, self._caret)]
+        ids = [record.id for record in records_at(self.document, self._caret, self.hidden)]
         following = ids.index(self._picked) + 1 if self._picked in ids else 0
         self.pick(ids[following] if following < len(ids) else "")
 

@@ -26,11 +26,13 @@ from ui.canvas.words import token_at
 class Canvas(TextView):
     """Shows the open article and carries out what mouse and keys ask for.
 
-    `mode_changed` carries a sentence while a relation is being made, an empty text after.
+    `mode_changed` carries a sentence while a relation is being made, an empty text after;
+    `nothing_to_leave` follows an Esc that found nothing to let go of.
     """
 
     mode_changed = Signal(str)
     menu_wanted = Signal(QPoint)
+    nothing_to_leave = Signal()
 
     def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,8 +54,10 @@ class Canvas(TextView):
             self.link_mode.end()
         elif self.selection() is not None:
             self.select(self._caret, self._caret)
-        else:
+        elif self._picked:
             self.pick("")
+        else:
+            self.nothing_to_leave.emit()
 
     # -- tagging
 
