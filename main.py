@@ -62,7 +62,12 @@ def _open_window(project: Path | None) -> int:
         return show_without_window(lambda: _open(sample_project()), default_annotator())
     from ui.app import run_window
 
-    return run_window(_open, _create, open_for_reading, sample_project, project)
+    return run_window(_open, _create, open_for_reading, sample_project, project, _load_storage)
+
+
+def _load_storage() -> None:
+    import annotation.session  # noqa: F401
+    import storage  # noqa: F401
 
 
 def _open(path: Path) -> "Store":

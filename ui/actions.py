@@ -1,8 +1,7 @@
 """Everything that can be done, in one table: menus, keys and the key overview come from it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -20,8 +19,7 @@ Scope = Literal["canvas", "window"]
 MENUS = ("File", "Edit", "Tag", "Link", "Suggestions", "Go", "View", "Help")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One action: what it is called, its keys, where they count, and what it does.
 
     `writes` tells that it changes the project (off where that is read-only), `project`
@@ -134,7 +132,7 @@ def rows_of(codebook: Codebook | None) -> Iterator[Row]:
     taken = {key for row in own for key in row.keys}
     for row in own + list(TABLE):
         if row.scope == "canvas" and row not in own:
-            row = replace(row, keys=tuple(key for key in row.keys if key not in taken))
+            row = row._replace(keys=tuple(key for key in row.keys if key not in taken))
         yield row
 
 

@@ -1,8 +1,10 @@
 """The application: Qt's event loop around one window."""
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
@@ -23,11 +25,16 @@ def run_window(
     open_for_reading: "Callable[[Path], OpenStore]",
     sample_project: Callable[[], Path],
     project: Path | None,
+    load: Callable[[], None],
 ) -> int:
     """Show the window until it is closed; return the exit code.
 
-    Opens `project`, or without one the project of last time, or the sample.
+    Opens `project`, or without one the project of last time, or the sample. `load` imports
+    what that needs; it runs beside Qt, which lets go of the interpreter while it connects
+    to the screen.
     """
+    gc.disable()  # nothing of what a start makes is garbage
+    Thread(target=load, name="loading").start()
     # As an argument, since setStyle returns a QStyle, whose Python type takes 9 ms to make.
     app = QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("Pressmark")
@@ -49,4 +56,6 @@ def _begin(app: QApplication, window: MainWindow, project: Path | None) -> None:
     from annotation.resources import resource_path
 
     window.start(project)
+    gc.freeze()  # what is there now stays: looking through it would cost pictures later
+    gc.enable()
     app.setWindowIcon(QIcon(str(resource_path("icon.svg"))))

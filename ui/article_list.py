@@ -156,6 +156,7 @@ class ArticleList(QWidget):
 
 def _view(model: ArticleModel) -> QListView:
     view = QListView()
+    view.setViewport(QWidget())  # ours, for the reason given in PageView
     view.setAccessibleName("Articles")
     view.setModel(model)
     view.setItemDelegate(RowPainter(view))
@@ -163,7 +164,6 @@ def _view(model: ArticleModel) -> QListView:
     view.setFrameShape(QListView.Shape.NoFrame)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-    view.viewport().setAutoFillBackground(False)
     return view
 
 

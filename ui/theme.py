@@ -4,8 +4,8 @@ Contrast is that of WCAG 2.2: at least 4.5:1 (1.4.3, level AA) for tags and bars
 (1.4.6, level AAA) for the text that is read, on a tint too.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
@@ -14,8 +14,7 @@ TEXT_CONTRAST = 4.5
 TINT_CONTRAST = 7.0
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """A set of colours; `dark` tells whether the page is darker than the ink.
 
     `strong` is set for the high-contrast themes, which draw outlines around tints.
@@ -33,8 +32,7 @@ class Theme:
     warning: QColor
 
 
-@dataclass(frozen=True)
-class Shades:
+class Shades(NamedTuple):
     """A label's colours: `tint` lies behind ink, `bar` is for bars and small text on the page.
 
     Text on a bar is in the theme's page colour.

@@ -6,7 +6,7 @@ the edge that leads there.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
@@ -27,8 +27,7 @@ RAILS = 6
 """How many rails stand side by side before they begin again at the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     """A place to click that leads to an argument out of view."""
 
     rect: QRectF
@@ -36,8 +35,7 @@ class Chip:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
+class _End(NamedTuple):
     """An argument in view: where its tag stands and where the gutter under its line is."""
 
     tag: QRectF

@@ -1,8 +1,7 @@
 """The grips that move the ends of the picked span."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -21,8 +20,7 @@ REACH = 3.0
 """Pixels beside a grip's line that still count as on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grip:
+class Grip(NamedTuple):
     """One end of a span: a line at the edge, and a knob outside that hides no letter of it."""
 
     edge: Edge

@@ -1,7 +1,7 @@
 """Pens and brushes for a label's marks, made once for each theme and colour."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPen
@@ -12,8 +12,7 @@ _NO_PEN = QPen(Qt.PenStyle.NoPen)
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
 
 
-@dataclass(frozen=True, slots=True)
-class Inks:
+class Inks(NamedTuple):
     """What a mark is drawn with.
 
     `outline` and `fill` are for a tint, `stroke` for a bar, `edge` and `inside` for the box

@@ -1,11 +1,10 @@
 """Which lane each bar of a line goes into; pure arithmetic, no Qt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """What a bar takes of a line: `left` to `right` in pixels, and the length of its span.
 
     `size` is in code points and decides what is inner; `order` breaks ties.

@@ -1,7 +1,7 @@
 """What there is to draw in a stretch of text: one mark for each span and suggestion."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from annotation.codebook import Codebook
 from annotation.document import Document
@@ -13,8 +13,7 @@ Marked = Span | Suggestion
 _UNKNOWN_COLOR = "#808080"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A span or suggestion as it is drawn.
 
     `fragments` are those shown, which differ from the record's while a boundary is dragged.
@@ -56,8 +55,7 @@ class Mark:
         return self.end - self.start
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(NamedTuple):
     """A record with the fragments that it would have if the mouse were let go now."""
 
     record: Marked
@@ -100,7 +98,7 @@ def marks_between(
         marks.append(_mark(codebook, preview.record, preview.fragments))
     marks.sort(key=lambda mark: (mark.start, -mark.end, mark.id))
     crossing = _crossing(marks)
-    return [replace(m, crossing=True) if m.id in crossing else m for m in marks]
+    return [m._replace(crossing=True) if m.id in crossing else m for m in marks]
 
 
 def _mark(codebook: Codebook, record: Marked, fragments: tuple[Fragment, ...]) -> Mark:
