@@ -28,7 +28,8 @@ class Document:
         self._suggestions: dict[str, Suggestion] = {}
         self._relations: dict[str, Relation] = {}
         self._relations_by_span: dict[str, set[str]] = {}
-        self.blind = store.hides_suggestions() or store.hides_suggestions(article.id)
+        self.blind = False
+        self.look_at_blindness()
         self._reviews = {review.id: review for review in store.reviews(article.id)}
 
     # -- looking
@@ -103,6 +104,12 @@ class Document:
         """Tell whether the annotator has completed the layer."""
         review = self._reviews.get(f"{self.article.id}/{layer}/{annotator}")
         return review is not None and review.state == "complete"
+
+    def look_at_blindness(self) -> None:
+        """Find out whether suggestions are hidden, here or in the whole project."""
+        self.blind = self._store.hides_suggestions() or self._store.hides_suggestions(
+            self.article.id
+        )
 
     # -- following what happens
 

@@ -59,7 +59,7 @@ def add_span(desk: Desk, layer: str, label: str, fragments: Sequence[Fragment]) 
                 return accept(desk, suggestion, label)
     span = _new_span(desk, layer, label, wanted, "manual")
     _check_span(desk, span)
-    return desk.change(f"Tag {label} {_quoted(span)}", added=[span])
+    return desk.change(f"Tag {label} {quoted(span)}", added=[span])
 
 
 def relabel(desk: Desk, span: Span, layer: str, label: str) -> Change:
@@ -76,7 +76,7 @@ def relabel(desk: Desk, span: Span, layer: str, label: str) -> Change:
         changed = replace(changed, attributes=kept)
     _check_span(desk, changed)
     _check_roles(desk, changed)
-    return desk.change(f"Relabel {_quoted(span)} as {label}", [span], [changed])
+    return desk.change(f"Relabel {quoted(span)} as {label}", [span], [changed])
 
 
 def move_boundary(desk: Desk, span: Span, fragments: Sequence[Fragment]) -> Change:
@@ -85,13 +85,13 @@ def move_boundary(desk: Desk, span: Span, fragments: Sequence[Fragment]) -> Chan
     rules.refuse_if(rules.fragment_problems(desk.article, wanted))
     changed = _touched(desk, span, fragments=wanted, quotation=desk.article.quote(wanted))
     _check_span(desk, changed)
-    return desk.change(f"Move the boundary of {span.label} {_quoted(changed)}", [span], [changed])
+    return desk.change(f"Move the boundary of {span.label} {quoted(changed)}", [span], [changed])
 
 
 def add_fragment(desk: Desk, span: Span, fragment: Fragment) -> Change:
     """Add a fragment to a span; one that touches or overlaps is merged."""
     change = move_boundary(desk, span, [*span.fragments, fragment])
-    return replace(change, title=f"Add a fragment to {span.label} {_quoted(span)}")
+    return replace(change, title=f"Add a fragment to {span.label} {quoted(span)}")
 
 
 def set_attribute(desk: Desk, span: Span, name: str, value: Value | None) -> Change:
@@ -114,7 +114,7 @@ def set_attribute(desk: Desk, span: Span, name: str, value: Value | None) -> Cha
     rules.refuse_if(rules.attribute_problems(label, said))
     changed = replace(span, attributes=said, modified_at=now())
     shown = "unset" if value is None else value
-    return desk.change(f"Set {name} of {_quoted(span)} to {shown}", [span], [changed])
+    return desk.change(f"Set {name} of {quoted(span)} to {shown}", [span], [changed])
 
 
 def set_note(desk: Desk, record: Span | Relation, note: str) -> Change:
@@ -207,7 +207,7 @@ def accept(
     """
     span = _accepted(desk, suggestion, label, fragments)
     taken = replace(suggestion, state="accepted")
-    title = f"Accept {span.label} {_quoted(span)}"
+    title = f"Accept {span.label} {quoted(span)}"
     if rules.is_there(span, desk.document.spans_between(span.start, span.end)):
         return desk.change(title, [suggestion], [taken])
     _check_span(desk, span)
@@ -361,14 +361,15 @@ def _with_value(said: object, name: str, value: Value | None) -> dict[str, Value
     return attributes
 
 
-def _quoted(record: Span | Suggestion, length: int = 32) -> str:
+def quoted(record: Span | Suggestion, length: int = 32) -> str:
+    """Return the words of a record for a title: on one line, in quotation marks, short."""
     text = " ".join(" … ".join(record.quotation).split())
     return f"“{text}”" if len(text) <= length else f"“{text[: length - 1]}…”"
 
 
 def _counted(verb: str, records: Sequence[Span | Suggestion]) -> str:
     if len(records) == 1:
-        return f"{verb} {records[0].label} {_quoted(records[0])}"
+        return f"{verb} {records[0].label} {quoted(records[0])}"
     labels = {record.label for record in records}
     kind = f"{labels.pop()} " if len(labels) == 1 else ""
     what = "suggestions" if isinstance(records[0], Suggestion) else "spans"

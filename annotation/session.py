@@ -50,6 +50,14 @@ class Session:
         """Do again what was undone last; return what was done."""
         return self._followed(self.store.redo(self.annotator, now()))
 
+    def hide_suggestions(self, hidden: bool, everywhere: bool) -> None:
+        """Tag blind from now on, in the open article or in the whole project, or no longer."""
+        document = self.document
+        article_id = "" if everywhere or document is None else document.article.id
+        self.store.hide_suggestions(hidden, self.annotator, now(), article_id)
+        if document is not None:
+            document.look_at_blindness()
+
     def follow(self, change: Change) -> None:
         """Show a change that the store has carried out already."""
         if self.document is not None:

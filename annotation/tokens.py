@@ -140,6 +140,18 @@ def next_sentence(text: str, position: int, backward: bool = False) -> int:
     return next_sentence(text, position + 1)
 
 
+def next_paragraph(text: str, position: int, backward: bool = False) -> int:
+    """Return where the caret goes by one paragraph: to the next end, or the start before."""
+    if backward:
+        before = position
+        while before > 0 and text[before - 1].isspace():
+            before -= 1
+        return paragraph_at(text, before)[0]
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return paragraph_at(text, position)[1]
+
+
 @cache
 def _token() -> re.Pattern[str]:
     """Compile the pattern at the first key, not before the first picture: it takes 10 ms.

@@ -40,6 +40,17 @@ class Row(NamedTuple):
     on: Callable[["MainWindow"], bool] | None = None
 
 
+def _at_once(name: str) -> Callable[["MainWindow"], object]:
+    """Return what carries out a function of `ui.canvas.bulk`, for which no start waits."""
+
+    def run(window: "MainWindow") -> None:
+        from ui.canvas import bulk
+
+        getattr(bulk, name)(window.canvas)
+
+    return run
+
+
 TABLE: tuple[Row, ...] = (
     Row("new", "New project…", ("Ctrl+N",), "File", "window",
         lambda w: w.projects.ask_new(), project=False),
@@ -78,6 +89,13 @@ TABLE: tuple[Row, ...] = (
     Row("fragment", "Add the selection as a fragment", ("+",), "Tag", "canvas",
         lambda w: w.canvas.add_fragment(), writes=True),
 
+    Row("cut", "Take the selection out of the span", ("-",), "Tag", "canvas",
+        lambda w: w.canvas.cut_fragment(), writes=True),
+    Row("sticky", "Sticky label", ("L",), "Tag", "canvas",
+        lambda w: w.canvas.sticky.toggle(), writes=True, group=True,
+        tip="Each selection is tagged at once, until Esc",
+        on=lambda w: w.canvas.sticky.label is not None),
+
     Row("cycle_pick", "Pick the next span under the caret", (".",), "Tag", "canvas",
         lambda w: w.canvas.cycle_pick(), group=True),
 
@@ -93,7 +111,20 @@ TABLE: tuple[Row, ...] = (
     Row("reject", "Reject", ("X",), "Suggestions", "canvas",
         lambda w: w.canvas.reject_picked(), writes=True),
     Row("accept_all", "Accept all in the article", ("Shift+Return", "Shift+Enter"), "Suggestions",
-        "canvas", lambda w: w.workspace.accept_all(), writes=True),
+        "canvas", _at_once("accept_all"), writes=True, group=True),
+    Row("accept_in_view", "Accept all in view", ("Alt+Return", "Alt+Enter"), "Suggestions",
+        "canvas", _at_once("accept_in_view"), writes=True),
+    Row("accept_label", "Accept all of this label", ("Ctrl+Return", "Ctrl+Enter"), "Suggestions",
+        "canvas", _at_once("accept_label"), writes=True),
+    Row("reject_label", "Reject all of this label", ("Shift+X",), "Suggestions", "canvas",
+        _at_once("reject_label"), writes=True),
+    Row("blind_article", "Hide in this article", ("B",), "Suggestions", "canvas",
+        lambda w: w.hide_suggestions(everywhere=False), writes=True, group=True,
+        tip="Tag without seeing what is suggested; each span says that it was made blind",
+        on=lambda w: w.hides_suggestions(everywhere=False)),
+    Row("blind_project", "Hide in the whole project", (), "Suggestions", "window",
+        lambda w: w.hide_suggestions(everywhere=True), writes=True,
+        on=lambda w: w.hides_suggestions(everywhere=True)),
     Row("prehighlight", "Pre-highlight the articles", ("Ctrl+H",), "Suggestions", "window",
         lambda w: w.workspace.prehighlighting.begin(), writes=True, group=True),
 
@@ -201,7 +232,8 @@ class Actions:
             menu.addAction(self.by_name[row.name])
             if row.name == "open":
                 self._add_recent(menu)
-        menus["View"].aboutToShow.connect(self._tick)
+        for menu in menus.values():
+            menu.aboutToShow.connect(self._tick)
         return menus
 
     def _tick(self) -> None:

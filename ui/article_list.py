@@ -95,6 +95,7 @@ class ArticleList(QWidget):
         self.view.activated.connect(lambda index: self.left.emit())
         self._bridge.opened.connect(self._follow_opened)
         self._bridge.changed.connect(self._follow_change)
+        self._bridge.blinded.connect(self.reload)
 
     def _open(self, index: QModelIndex) -> None:
         row = self.model.article(index)

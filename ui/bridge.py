@@ -20,6 +20,7 @@ class SessionBridge(QObject):
     `opened` carries the `Document` now on screen, `changed` each `Change` carried out,
     `refused` the sentence that says why an edit was not, `done` the title of one that was.
     `travelled` carries the change that undo or redo has made, once its article is on screen.
+    `blinded` tells that suggestions are hidden now, or no longer: the document says which.
     `locked` tells that the project can be written to no longer; the store says why.
     `leaving` comes before the article on screen is left: forms hand over what is written.
     """
@@ -30,6 +31,7 @@ class SessionBridge(QObject):
     changed = Signal(object)
     refused = Signal(str)
     done = Signal(str)
+    blinded = Signal()
     locked = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -66,6 +68,24 @@ class SessionBridge(QObject):
             return None
         self.done.emit(change.title)
         return change
+
+    def hide_suggestions(self, hidden: bool, everywhere: bool) -> None:
+        """Hide suggestions in the open article or the whole project, or show them again."""
+        try:
+            self.session.hide_suggestions(hidden, everywhere)
+        except ProjectError as error:
+            self.refused.emit(str(error))
+            return
+        self.blinded.emit()
+        places = ("the whole project", "this article")
+        where, other = places if everywhere else places[::-1]
+        if hidden:
+            said = f"Suggestions are hidden in {where}: what is tagged now counts as made blind."
+        elif self.document is not None and self.document.blind:
+            said = f"Suggestions stay hidden: they are hidden in {other}, too."
+        else:
+            said = f"Suggestions are shown in {where}."
+        self.done.emit(said)
 
     def keep_alive(self) -> str:
         """Give other windows a sign of life; return why that failed, or an empty text."""

@@ -21,6 +21,8 @@ IN_THE_TEXT = (
     ("←  →", "Move by token; Shift selects"),
     ("Alt+←  Alt+→", "Move by character"),
     ("Ctrl+←  Ctrl+→", "Move by sentence"),
+    ("Ctrl+↑  Ctrl+↓", "Move by paragraph"),
+    ("Home  End", "Start, end of the line; Ctrl: of the article"),
     ("Double click", "Select the token"),
     ("Triple click", "Select the sentence"),
     ("Esc", "Leave what is picked; back to the text"),

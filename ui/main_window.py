@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         bridge.done.connect(self.status.say)
         bridge.opened.connect(self._show_place)
         bridge.changed.connect(self._show_pending)
+        bridge.blinded.connect(self._show_place)
         bridge.locked.connect(self._allow_actions)
         workspace.work_changed.connect(self._show_work)
         workspace.articles_added.connect(self._show_place)
@@ -166,6 +167,17 @@ class MainWindow(QMainWindow):
             if self.bridge.document is not None:
                 self.bridge.opened.emit(self.bridge.document)
 
+    def hide_suggestions(self, everywhere: bool) -> None:
+        """Hide suggestions in the article or the whole project, or show them again."""
+        if everywhere or self.bridge.document is not None:
+            self.bridge.hide_suggestions(not self.hides_suggestions(everywhere), everywhere)
+
+    def hides_suggestions(self, everywhere: bool) -> bool:
+        """Tell whether suggestions are hidden in the article on screen, or the whole project."""
+        document = self.bridge.document
+        article_id = document.article.id if document else ""
+        return self._open.store.hides_suggestions("" if everywhere else article_id)
+
     def show_keys(self) -> None:
         """Show all keys, or put them away again."""
         from ui.key_overview import KeyOverview
@@ -208,12 +220,25 @@ class MainWindow(QMainWindow):
         self._actions = actions
         menus = actions.fill(self.menuBar())
         menus["Edit"].aboutToShow.connect(self._name_undo)
+        for menu in menus.values():
+            menu.aboutToShow.connect(self._grey_actions)
+            menu.aboutToHide.connect(self._allow_actions)
         self._allow_actions()
 
     def _allow_actions(self) -> None:
         project = self.workspace is not None
         writable = project and not self._open.store.read_only
         self.actions_here.allow(project=project, writing=writable)
+
+    def _grey_actions(self) -> None:
+        """Grey in an open menu what would find nothing to act on; as keys they say so."""
+        if self.workspace is None:
+            return
+        from ui.possible import possible
+
+        for name, action in self.actions_here.by_name.items():
+            if action.isEnabled() and not possible(name, self.workspace):
+                action.setEnabled(False)
 
     def _name_undo(self) -> None:
         if self.workspace is None:

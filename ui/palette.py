@@ -5,7 +5,9 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -53,6 +55,7 @@ class LabelPalette(QScrollArea):
         bridge.locked.connect(self._allow)
         canvas.hidden_changed.connect(self._follow_hidden)
         self._follow_hidden()
+        canvas.mode_changed.connect(self._show_sticky)
         if bridge.document is not None:
             self._follow_opened(bridge.document)
         else:
@@ -91,6 +94,19 @@ class LabelPalette(QScrollArea):
     def _follow_hidden(self) -> None:
         for layer, eye in self.eyes.items():
             eye.setChecked(layer not in self._canvas.hidden)
+
+    def _press(self, chip: "Chip", label: Label) -> None:
+        """Tag with a label; with Shift, or in place of another sticky one, make it sticky."""
+        sticky = self._canvas.sticky
+        if chip.shifted or (sticky.label and self._canvas.selection() is None):
+            sticky.hold(label.layer, label.name)
+        else:
+            self._canvas.tag(label.layer, label.name)
+
+    def _show_sticky(self) -> None:
+        sticky = "/".join(self._canvas.sticky.label or ())
+        for name, chip in self.chips.items():
+            chip.show_sticky(name == sticky)
 
     def _follow_change(self, change: Change) -> None:
         document = self._bridge.document
@@ -169,9 +185,7 @@ class LabelPalette(QScrollArea):
             chip = Chip(text, label.key, label.color, explained(label))
             chip.setObjectName(f"tag/{label.layer}/{label.name}")
             chip.setAccessibleName(f"Tag as {label.title or label.name}")
-            chip.clicked.connect(
-                lambda _=False, label=label: self._canvas.tag(label.layer, label.name)
-            )
+            chip.clicked.connect(lambda _=False, chip=chip, label=label: self._press(chip, label))
             self.chips[f"{label.layer}/{label.name}"] = chip
             flow.addWidget(chip)
         return flow
@@ -202,6 +216,27 @@ class Chip(QAbstractButton):
         self.setAccessibleDescription(f"Key {self._key}" if key else "")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.shifted = False
+        self._sticky = False
+
+    def show_sticky(self, sticky: bool) -> None:
+        """Show whether each selection gets this label at once."""
+        if sticky != self._sticky:
+            self._sticky = sticky
+            self.setAccessibleDescription(
+                f"Key {self._key}{', sticky' if sticky else ''}" if self._key else ""
+            )
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember whether Shift is held."""
+        self.shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Remember whether Shift is held."""
+        self.shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Return the size of bar, word and key."""
@@ -219,9 +254,10 @@ class Chip(QAbstractButton):
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         edge = QColor(colours.bar if colours else theme.muted)
         edge.setAlphaF(1.0 if self.underMouse() or theme.strong else 0.35)
-        if self.hasFocus():
+        strong = self.hasFocus() or self._sticky
+        if strong:
             edge = theme.accent
-        painter.setPen(QPen(edge, 2 if self.hasFocus() else 1))
+        painter.setPen(QPen(edge, 2 if strong else 1))
         painter.setBrush(colours.tint if colours else theme.page)
         painter.drawRoundedRect(box, 5, 5)
         left = 8

@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from annotation import edits
 from annotation.document import Document
 from annotation.errors import ProjectError
 from annotation.model import Change, Span, Suggestion
@@ -125,12 +124,6 @@ class Workspace(QWidget):
         if self._panels is not None:
             self._panels.stop()
 
-    def accept_all(self) -> None:
-        """Accept all suggestions of the article on screen."""
-        self.bridge.perform(
-            lambda desk: edits.accept_all(desk, desk.document.pending_suggestions())
-        )
-
     def show_text_only(self, only: bool) -> None:
         """Put the panels beside the text away, or back."""
         self._furnished()
@@ -227,12 +220,14 @@ class Workspace(QWidget):
     def _show_menu(self, place: QPoint) -> None:
         from PySide6.QtWidgets import QMenu
 
+        from ui.possible import possible
+
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         inner: dict[str, QMenu] = {}
         for action in self.canvas.actions():
             group = "/".join(action.objectName().split("/")[:-1])
-            if not action.isEnabled():
+            if not action.isEnabled() or not possible(action.objectName(), self):
                 continue
             if group and group not in inner:
                 inner[group] = menu.addMenu(self._group_title(group))

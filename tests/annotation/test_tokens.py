@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from annotation.tokens import (
     next_boundary,
+    next_paragraph,
     next_sentence,
     paragraph_at,
     sentence_at,
@@ -80,7 +81,11 @@ def test_the_caret_crosses_any_text_both_ways(text: str) -> None:
     assert {i for span in spans for i in range(*span)} == {
         i for i, character in enumerate(text) if not character.isspace()
     }
-    for step, limit in ((next_boundary, len(text)), (next_sentence, len(text))):
+    for step, limit in (
+        (next_boundary, len(text)),
+        (next_sentence, len(text)),
+        (next_paragraph, len(text)),
+    ):
         place = 0
         while place < limit:
             after = step(text, place)

@@ -118,10 +118,12 @@ def test_shift_enter_accepts_all_and_undo_names_it(qtbot: QtBot, window: MainWin
     edit = next(a.menu() for a in window.menuBar().actions() if a.text() == "&Edit")
     edit.aboutToShow.emit()
     assert window.actions_here.by_name["undo"].text() == "Undo Accept 2 suggestions"
+    edit.aboutToHide.emit()
     qtbot.keyClick(window, Key.Key_Z, CONTROL)
     assert window.bridge.document.count_pending() == 2
     edit.aboutToShow.emit()
     assert window.actions_here.by_name["redo"].text() == "Redo Accept 2 suggestions"
+    edit.aboutToHide.emit()
     qtbot.keyClick(window, Key.Key_Y, CONTROL)
     assert window.bridge.document.count_pending() == 0
 

@@ -31,6 +31,10 @@ def words(count: int, start: int = 0) -> int:
         (Key.Key_Right, Mod.NoModifier, len(TEXT), len(TEXT)),
         (Key.Key_Up, Mod.NoModifier, 3, 0),
         (Key.Key_PageDown, Mod.NoModifier, 3, len(TEXT)),
+        (Key.Key_Down, CTRL, 4, TEXT.index("\n")),
+        (Key.Key_Down, CTRL, TEXT.index("\n"), TEXT.index("\nA last")),
+        (Key.Key_Up, CTRL, place(TEXT, "Nobody")[0], place(TEXT, "“It is")[0]),
+        (Key.Key_Up, CTRL, place(TEXT, "“It is")[0], 0),
     ],
 )
 def test_a_key_moves_the_caret(stage, key, modifiers, start, end):

@@ -1,10 +1,10 @@
-"""Where a caret key leads: by token, character, sentence, line, page."""
+"""Where a caret key leads: by token, character, sentence, line, paragraph, page."""
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from ui.canvas.scrolling import PageView
-from ui.canvas.words import by_character, by_sentence, by_token
+from ui.canvas.words import by_character, by_paragraph, by_sentence, by_token
 
 Key = Qt.Key
 HORIZONTAL = (Key.Key_Left, Key.Key_Right)
@@ -23,6 +23,8 @@ def target(view: PageView, event: QKeyEvent, position: int, wish: float | None) 
         return _sideways(view, position, key == Key.Key_Left, control, alt)
     if key in (Key.Key_Home, Key.Key_End):
         return _edge(view, position, key == Key.Key_End, control)
+    if control and key in (Key.Key_Up, Key.Key_Down) and view.page is not None:
+        return by_paragraph(view.page.blocks.text, position, key == Key.Key_Up)
     if key in VERTICAL and not control:
         page = key in (Key.Key_PageUp, Key.Key_PageDown)
         return _vertical(view, position, VERTICAL[key], page, wish)

@@ -1,4 +1,4 @@
-"""The grips that move the ends of the picked span."""
+"""The grips that move the edges of the picked span's fragments."""
 
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from ui.canvas.marks import Marked
-from ui.canvas.scrolling import PageView
+from ui.canvas.scrolling import PageView, Shown
 from ui.canvas.words import by_character
 from ui.theme import Theme
 
@@ -21,9 +21,13 @@ REACH = 3.0
 
 
 class Grip(NamedTuple):
-    """One end of a span: a line at the edge, and a knob outside that hides no letter of it."""
+    """An edge of a fragment: a line, and a knob outside that hides no letter of it.
+
+    `fragment` is the number of the fragment, from 0.
+    """
 
     edge: Edge
+    fragment: int
     line: QRectF
     knob: QRectF
 
@@ -33,30 +37,36 @@ class Grip(NamedTuple):
 
 
 def grips(view: PageView, record: Marked) -> list[Grip]:
-    """Return the grips of a record's first and last edge that are in view."""
+    """Return the grips of a record's fragments that are in view."""
     assert view.page is not None
-    last = by_character(view.page.blocks.text, record.end, backward=True)
-    edges: tuple[tuple[Edge, int], ...] = (("start", record.start), ("end", last))
+    text = view.page.blocks.text
     found = []
-    shown = view.shown()
-    for edge, position in edges:
-        for one in shown:
-            if not one.block.start <= position < max(one.block.end, one.block.start + 1):
+    for one in view.shown():
+        for number, (start, end) in enumerate(record.fragments):
+            if start >= one.block.end or end <= one.block.start:
                 continue
-            line = one.block.lines[one.block.line_at(position)]
-            after = by_character(view.page.blocks.text, position)
-            runs = one.block.extents(line, position, after)
-            if runs:
-                x = view.left + (runs[0][0] if edge == "start" else runs[-1][1])
-                found.append(_grip(edge, x, one.top + line.text_top, one.top + line.text_bottom))
+            last = by_character(text, end, backward=True)
+            edges: tuple[tuple[Edge, int], ...] = (("start", start), ("end", last))
+            for edge, position in edges:
+                grip = _grip(view, one, edge, number, position)
+                if grip is not None:
+                    found.append(grip)
     return found
 
 
-def _grip(edge: Edge, x: float, top: float, bottom: float) -> Grip:
-    line = QRectF(x - 1, top, 2, bottom - top)
-    if edge == "start":
-        return Grip(edge, line, QRectF(x - KNOB + 1, top - KNOB / 2, KNOB, KNOB))
-    return Grip(edge, line, QRectF(x - 1, bottom - KNOB / 2, KNOB, KNOB))
+def _grip(view: PageView, one: Shown, edge: Edge, number: int, position: int) -> Grip | None:
+    """Return the grip at a character of a block, or None where that is elsewhere."""
+    assert view.page is not None
+    if not one.block.start <= position < max(one.block.end, one.block.start + 1):
+        return None
+    line = one.block.lines[one.block.line_at(position)]
+    runs = one.block.extents(line, position, by_character(view.page.blocks.text, position))
+    if not runs:
+        return None
+    x = view.left + (runs[0][0] if edge == "start" else runs[-1][1])
+    top, bottom = one.top + line.text_top, one.top + line.text_bottom
+    knob = (x - KNOB + 1, top - KNOB / 2) if edge == "start" else (x - 1, bottom - KNOB / 2)
+    return Grip(edge, number, QRectF(x - 1, top, 2, bottom - top), QRectF(*knob, KNOB, KNOB))
 
 
 def draw_grips(painter: QPainter, places: Iterable[Grip], theme: Theme) -> None:

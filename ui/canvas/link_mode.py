@@ -42,7 +42,7 @@ class LinkMode:
         """Leave without a trace."""
         if self.linking is not None:
             self.linking = None
-            self._canvas.mode_changed.emit("")
+            self._canvas.mode_changed.emit(self._canvas.sticky.sentence())
             self._canvas.viewport().update()
 
     def take(self, span: Span) -> None:

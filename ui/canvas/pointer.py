@@ -34,6 +34,7 @@ class Pointer:
         self._doubled = QElapsedTimer()
         self._record: Marked | None = None
         self._fragments: tuple[Fragment, ...] = ()
+        self._fragment = 0
 
     # -- buttons
 
@@ -56,6 +57,7 @@ class Pointer:
         token = token_at(canvas.document.article.text, canvas.position_under(event.position()))
         if token:
             canvas.select(*token)
+            canvas.sticky.tag_selection()
         self._drag = ""
         self._doubled.start()
 
@@ -74,6 +76,8 @@ class Pointer:
         """End the drag; a dragged boundary is stored."""
         drag, record, fragments = self._drag, self._record, self._fragments
         self._drag, self._record = "", None
+        if drag == "text":
+            self._canvas.sticky.tag_selection()
         if drag in ("start", "end") and record is not None and self._canvas.page is not None:
             self._canvas.page.preview(None)
             if fragments != record.fragments:
@@ -99,7 +103,9 @@ class Pointer:
             canvas.link_mode.click(self._under(event.position()))
             return
         if self._is_third_click():
-            canvas.select(*sentence_at(canvas.document.article.text, position))
+            sentence = sentence_at(canvas.document.article.text, position)
+            canvas.select(*sentence)
+            canvas.sticky.widen(sentence)
             return
         self._picked_before = canvas.picked.id if canvas.picked else ""
         self._drag, self._from, self._pressed_at = "text", position, event.position()
@@ -160,6 +166,7 @@ class Pointer:
         for grip in grips(self._canvas, picked):
             if grip.holds(point):
                 self._drag, self._record, self._fragments = grip.edge, picked, picked.fragments
+                self._fragment = grip.fragment
                 return True
         return False
 
@@ -168,13 +175,15 @@ class Pointer:
         assert canvas.page is not None and record is not None
         position = canvas.position_under(point)
         text = canvas.page.blocks.text
-        fragments = list(record.fragments)
+        fragments, number = list(record.fragments), self._fragment
+        start, end = fragments[number]
         if self._drag == "end":
-            start, end = fragments[-1]
-            fragments[-1] = (start, _snapped_end(text, start, max(position, start + 1), exact))
+            end = _snapped_end(text, start, max(position, start + 1), exact)
+            end = min([end, *(s for s, _ in fragments[number + 1 : number + 2])])
         else:
-            start, end = fragments[0]
-            fragments[0] = (_snapped_start(text, min(position, end - 1), end, exact), end)
+            start = _snapped_start(text, min(position, end - 1), end, exact)
+            start = max([start, *(e for _, e in fragments[max(number - 1, 0) : number])])
+        fragments[number] = (start, end)
         if tuple(fragments) != self._fragments:
             self._fragments = tuple(fragments)
             canvas.page.preview(Preview(record, self._fragments))

@@ -1,5 +1,7 @@
 """What a key does to what is picked or selected: each function returns the change to make."""
 
+from dataclasses import replace
+
 from annotation import edits
 from annotation.edits import Desk
 from annotation.errors import RefusedEdit
@@ -32,16 +34,26 @@ def tag(
     return edits.add_span(desk, layer, label, [token])
 
 
-def move_edge(desk: Desk, record: Marked, at_end: bool, outward: bool) -> Change:
-    """Move the first or last edge of a record by a token; a suggestion is accepted so."""
-    return set_fragments(desk, record, moved(desk.article.text, record.fragments, at_end, outward))
+def move_edge(desk: Desk, record: Marked, at_end: bool, outward: bool, caret: int) -> Change:
+    """Move an edge of the fragment nearest to the caret by a token; a suggestion is accepted so."""
+    place = nearest(record.fragments, caret)
+    fragments = moved(desk.article.text, record.fragments, place, at_end, outward)
+    return set_fragments(desk, record, fragments)
+
+
+def nearest(fragments: tuple[Fragment, ...], caret: int) -> int:
+    """Return which fragment a caret is in, or has the shortest way to."""
+    ways = [max(start - caret, caret - end, 0) for start, end in fragments]
+    return ways.index(min(ways))
 
 
 def moved(
-    text: str, fragments: tuple[Fragment, ...], at_end: bool, outward: bool
+    text: str, fragments: tuple[Fragment, ...], place: int, at_end: bool, outward: bool
 ) -> tuple[Fragment, ...]:
-    """Return fragments with the first start or the last end moved by one token."""
-    place = -1 if at_end else 0
+    """Return fragments with the start or end of one of them moved by one token.
+
+    One of several that would be empty goes.
+    """
     start, end = fragments[place]
     if at_end:
         end = by_token(text, end, backward=not outward)
@@ -51,6 +63,8 @@ def moved(
         start = by_token(text, start, backward=outward)
         while start < end and text[start].isspace():
             start += 1
+    if start >= end and len(fragments) > 1:
+        return fragments[:place] + fragments[place + 1 :]
     if start >= end:
         raise RefusedEdit("The span would be empty; Del deletes it.")
     if (start, end) == fragments[place]:
@@ -65,6 +79,23 @@ def set_fragments(desk: Desk, record: Marked, fragments: tuple[Fragment, ...]) -
     if isinstance(record, Suggestion):
         return edits.accept(desk, record, fragments=fragments)
     return edits.move_boundary(desk, record, fragments)
+
+
+def cut_out(desk: Desk, span: Span, cut: Fragment) -> Change:
+    """Take a stretch out of a span; what is left on both sides of it stays as fragments."""
+    sides = [
+        side
+        for start, end in span.fragments
+        for side in ((start, min(end, cut[0])), (max(start, cut[1]), end))
+    ]
+    text = desk.article.text
+    left = [(start, end) for start, end in sides if text[start:end].strip()]
+    if not left:
+        raise RefusedEdit("Nothing of the span would be left; Del deletes it.")
+    if not any(start < cut[1] and end > cut[0] for start, end in span.fragments):
+        raise RefusedEdit("The selection is no part of the picked span.")
+    change = edits.move_boundary(desk, span, left)
+    return replace(change, title=f"Take words out of {span.label} {edits.quoted(span)}")
 
 
 def delete(desk: Desk, record: Marked) -> Change:

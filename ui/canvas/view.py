@@ -1,6 +1,8 @@
 """The canvas: an article's text with its spans, where tagging happens."""
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
@@ -21,6 +23,9 @@ from ui.canvas.pointer import Pointer
 from ui.canvas.scrolling import Shown
 from ui.canvas.text_view import TextView
 from ui.canvas.words import token_at
+
+if TYPE_CHECKING:
+    from ui.canvas.sticky import Sticky
 
 
 class Canvas(TextView):
@@ -43,17 +48,27 @@ class Canvas(TextView):
         self._pointer = Pointer(self)
         bridge.opened.connect(self._show)
         bridge.changed.connect(self._follow)
+        bridge.blinded.connect(self._show_blindness)
         if bridge.document is not None:
             self._show(bridge.document)
 
+    @cached_property
+    def sticky(self) -> "Sticky":
+        """The label that each selection gets at once, if one does."""
+        from ui.canvas.sticky import Sticky
+
+        return Sticky(self)
+
     def escape(self) -> None:
-        """Leave the drag, else the relation in the making, else the selection, else the pick."""
+        """Leave the drag, else the relation being made, selection, sticky label, or pick."""
         if self._pointer.cancel():
             return
         if self.link_mode.linking is not None:
             self.link_mode.end()
-        elif self.selection() is not None:
+        elif self.selection() is not None and not self.sticky.waiting:
             self.select(self._caret, self._caret)
+        elif self.sticky.leave():
+            return
         elif self._picked:
             self.pick("")
         else:
@@ -63,7 +78,7 @@ class Canvas(TextView):
 
     def tag(self, layer: str, label: str) -> None:
         """Tag the selection, relabel what is picked, or tag the token under the caret."""
-        if self.document is None:
+        if self.document is None or self.sticky.takes(layer, label):
             return
         text = self.document.article.text
         token = token_at(text, self._caret)
@@ -72,19 +87,20 @@ class Canvas(TextView):
             picked = None
         chosen = self.selection()
         waiting = isinstance(picked, Suggestion) and chosen is None and picked.layer == layer
-        self._edit(lambda desk: tagging.tag(desk, layer, label, chosen, picked, token), waiting)
+        self.edit(lambda desk: tagging.tag(desk, layer, label, chosen, picked, token), waiting)
 
     def move_edge(self, edge: str, outward: bool) -> None:
-        """Move the picked span's "start" or "end" by a token, outward or inward."""
+        """Move the "start" or "end" of the picked span's fragment at the caret by a token."""
         record = self.picked
         if record is None:
             self.bridge.refused.emit("Pick a span first.")
             return
-        self._edit(lambda desk: tagging.move_edge(desk, record, edge == "end", outward))
+        caret = self._caret
+        self.edit(lambda desk: tagging.move_edge(desk, record, edge == "end", outward, caret))
 
     def set_fragments(self, record: Marked, fragments: tuple[Fragment, ...]) -> None:
         """Give a record other fragments, as when its boundary was dragged."""
-        self._edit(lambda desk: tagging.set_fragments(desk, record, fragments))
+        self.edit(lambda desk: tagging.set_fragments(desk, record, fragments))
 
     def add_fragment(self) -> None:
         """Add the selection to the picked span."""
@@ -93,21 +109,33 @@ class Canvas(TextView):
             self.bridge.refused.emit("Pick a span and select the words to add to it.")
             return
         fragments = (*span.fragments, chosen)
-        self._edit(lambda desk: edits.add_fragment(desk, span, fragments[-1]))
+        self.edit(lambda desk: edits.add_fragment(desk, span, fragments[-1]))
+
+    def cut_fragment(self) -> None:
+        """Take the selection out of the picked span."""
+        span, chosen = self.picked, self.selection()
+        if not isinstance(span, Span) or chosen is None:
+            self.bridge.refused.emit("Pick a span and select the words to take out of it.")
+            return
+        self.edit(lambda desk: tagging.cut_out(desk, span, chosen))
 
     def delete_picked(self) -> None:
         """Delete the picked span, or reject the picked suggestion."""
         record = self.picked
         if record is None:
             self.bridge.refused.emit("Pick a span first.")
-        elif self._edit(lambda desk: tagging.delete(desk, record)):
+        elif self.edit(lambda desk: tagging.delete(desk, record)):
             self.pick("")
 
     # -- suggestions
 
     def accept_picked(self) -> None:
-        """Accept the picked suggestion and go on to the next; without one, go to the next."""
-        self._decide(lambda desk, picked: edits.accept(desk, picked))
+        """Accept the picked suggestion and go on to the next; without one, go to the next.
+
+        Where a label is sticky, what is selected gets it.
+        """
+        if not self.sticky.tag_selection():
+            self._decide(lambda desk, picked: edits.accept(desk, picked))
 
     def reject_picked(self) -> None:
         """Reject the picked suggestion and go on to the next; without one, go to the next."""
@@ -131,7 +159,7 @@ class Canvas(TextView):
         if not isinstance(picked, Suggestion):
             self.next_suggestion()
         else:
-            self._edit(lambda desk: edit(desk, picked), advance=True)
+            self.edit(lambda desk: edit(desk, picked), advance=True)
 
     # -- linking
 
@@ -171,7 +199,14 @@ class Canvas(TextView):
             self.picked_changed.emit(self.picked)
         self.viewport().update()
 
-    def _edit(self, edit: Callable[[Desk], Change], advance: bool = False) -> Change | None:
+    def _show_blindness(self) -> None:
+        """Draw suggestions no longer, or again; one that is hidden is not picked."""
+        if self.page is not None:
+            self.page.forget_all_marks()
+            self.pick(self._picked if self.picked else "")
+            self.viewport().update()
+
+    def edit(self, edit: Callable[[Desk], Change], advance: bool = False) -> Change | None:
         """Carry an edit out; pick what it made, or go on to the next suggestion."""
         place = self.picked.start if self.picked else self._caret
         change = self.bridge.perform(edit)
@@ -181,12 +216,12 @@ class Canvas(TextView):
         if self.selection() is not None:
             self.select(self._caret, self._caret)
         if advance:
-            self._go_on(place)
+            self.go_on(place)
         elif span is not None:
             self.pick(span.id)
         return change
 
-    def _go_on(self, place: int) -> None:
+    def go_on(self, place: int) -> None:
         """Pick the suggestion after a place; where none follows, stay."""
         self.pick("")
         self.select(place, place)

@@ -63,6 +63,11 @@ def by_sentence(text: str, position: int, backward: bool = False) -> int:
     return cluster_start(text, place) if backward else cluster_end(text, place)
 
 
+def by_paragraph(text: str, position: int, backward: bool = False) -> int:
+    """Return where the caret goes by one paragraph: to the next end, or the start before."""
+    return tokens.next_paragraph(text, position, backward)
+
+
 def _whole(text: str, start: int, end: int) -> Fragment:
     return cluster_start(text, start), cluster_end(text, end)
 
