@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotation.codebook import Codebook
+from ui.key_map import Chosen, chosen, shown, with_keys
 from ui.messages import show_about
 
 if TYPE_CHECKING:
@@ -148,17 +149,27 @@ TABLE: tuple[Row, ...] = (
     Row("focus", "Text only", ("F11",), "View", "window",
         lambda w: w.focus_on_text(not w.menuBar().isHidden()), group=True),
 
+    Row("commands", "Commands…", ("Ctrl+K",), "Help", "window",
+        lambda w: w.show_commands(), project=False),
     Row("keys", "Keys", ("?",), "Help", "window", lambda w: w.show_keys(), project=False),
+    Row("change_keys", "Change the keys…", (), "Help", "window",
+        lambda w: w.change_keys(), project=False),
+    Row("welcome", "Welcome", (), "Help", "window",
+        lambda w: w.show_welcome(), project=False, group=True),
     Row("about", "About Pressmark", (), "Help", "window", lambda w: show_about(w), project=False),
 )  # fmt: skip
 
 
-def rows_of(codebook: Codebook | None) -> Iterator[Row]:
-    """Yield all actions: the table's and one for each label and relation of the codebook.
+def rows_of(codebook: Codebook | None, chosen: Chosen | None = None) -> list[Row]:
+    """Return all actions: the table's and one for each label and relation of the codebook.
 
     A key that the codebook gives to a label or relation is taken from the table's action,
-    which stays in the menu.
+    which stays in the menu; one that the person has chosen is taken from any other.
     """
+    return with_keys(list(_usual_rows(codebook)), chosen or {})
+
+
+def _usual_rows(codebook: Codebook | None) -> Iterator[Row]:
     own = list(_codebook_rows(codebook)) if codebook else []
     taken = {key for row in own for key in row.keys}
     for row in own + list(TABLE):
@@ -212,7 +223,7 @@ class Actions:
         self._window = window
         self._canvas = canvas
         self._layers = {x.name: x.title or x.name for x in codebook.layers} if codebook else {}
-        self.rows = tuple(rows_of(codebook))
+        self.rows = tuple(rows_of(codebook, chosen()))
         self.by_name: dict[str, QAction] = {row.name: self._action(row) for row in self.rows}
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
@@ -283,6 +294,4 @@ class Actions:
 
 def shown_keys(row: Row) -> str:
     """Return a row's first keys as this system writes them ("Ctrl+Z", "⌘Z")."""
-    if not row.keys:
-        return ""
-    return QKeySequence(row.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return shown(row.keys[0]) if row.keys else ""

@@ -1,7 +1,7 @@
 """The panel on the left: all articles, a search box, and where each stands."""
 
 from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QCursor, QFont, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QCursor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -169,11 +169,11 @@ def _view(model: ArticleModel) -> QListView:
 
 
 class RowPainter(QStyledItemDelegate):
-    """Draws an article in two lines with a sign for where it stands."""
+    """Draws an article's title in up to two lines, its byline, and a sign for where it stands."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        """Return the height of two lines with air around them."""
-        return QSize(120, 2 * option.fontMetrics.height() + 20)
+        """Return the height of three lines with air around them, for every article."""
+        return QSize(120, 3 * option.fontMetrics.height() + 16)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Draw one article."""
@@ -190,18 +190,38 @@ class RowPainter(QStyledItemDelegate):
         quiet.setAlphaF(0.62)
         line = option.fontMetrics.height()
         x = option.rect.left() + PANEL_MARGIN
-        y = option.rect.top() + 10
-        paint_sign(painter, QPointF(x + 6, y + line / 2), row.status, accent(option.palette))
         left, right = x + 22, option.rect.right() - PANEL_MARGIN
-        if row.pending:
-            right -= 22
-            _paint_pending(painter, QRectF(right + 8, y + line / 2 - 5, 14, 10), quiet)
         font = QFont(option.font)
         font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
-        _paint_line(painter, QRect(left, y, right - left, line), row.title, font, text)
-        second = QRect(left, y + line, option.rect.right() - PANEL_MARGIN - left, line)
-        _paint_line(painter, second, byline(row) or row.status, option.font, quiet)
+        room = right - left - (22 if row.pending else 0)
+        title = in_two_lines(row.title, QFontMetrics(font), room)
+        y = option.rect.center().y() - (len(title) + 1) * line // 2
+        paint_sign(painter, QPointF(x + 6, y + line / 2), row.status, accent(option.palette))
+        if row.pending:
+            _paint_pending(painter, QRectF(right - 14, y + line / 2 - 5, 14, 10), quiet)
+        for words in title:
+            _paint_line(painter, QRect(left, y, room, line), words, font, text)
+            y += line
+        _paint_line(
+            painter,
+            QRect(left, y, right - left, line),
+            byline(row) or row.status,
+            option.font,
+            quiet,
+        )
         painter.restore()
+
+
+def in_two_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """Return a text in one or two lines of so many pixels, cut with an ellipsis if it must be."""
+    cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    if cut == text:
+        return [text]
+    fits = max(len(cut) - 1, 1)
+    blank = text.rfind(" ", 0, fits + 2)
+    place = blank if blank > 0 else fits
+    rest = text[place:].strip()
+    return [text[:place], metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
 
 
 def paint_sign(painter: QPainter, centre: QPointF, status: str, colour: QColor) -> None:

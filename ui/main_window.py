@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from ui.workspace import Workspace
 
 
+WELCOME_AFTER = 500
+"""Milliseconds after the sample was opened until the first steps are shown, the first time."""
+
+
 class MainWindow(QMainWindow):
     """Shows one project at a time; panels look after themselves.
 
@@ -129,9 +133,12 @@ class MainWindow(QMainWindow):
 
     def start(self, project: Path | None) -> None:
         """Open the given project, else that of last time, else the sample, else offer a way on."""
+        first = project is None and not settings.welcomed() and not settings.recent_projects()
         self.projects.open_start(project)
         if self.workspace is None:
             self._show_start_page()
+        elif first:
+            QTimer.singleShot(WELCOME_AFTER, self.show_welcome)
 
     def ask_import(self, folder: bool = False) -> None:
         """Ask what to import, and import it."""
@@ -203,7 +210,46 @@ class MainWindow(QMainWindow):
 
             focus_on_text(self, only)
 
+    def show_commands(self) -> None:
+        """Show the command palette, or put it away again."""
+        from ui.command_palette import CommandPalette
+
+        shown = self.findChild(CommandPalette)
+        if isinstance(shown, CommandPalette) and shown.isVisible():
+            shown.leave()
+        else:
+            CommandPalette(self)
+
+    def change_keys(self) -> None:
+        """Let the person choose other keys; they count at once."""
+        from ui.key_editor import KeyEditor
+
+        codebook = self.bridge.session.codebook if self.workspace else None
+        editor = KeyEditor(codebook, self)
+        editor.changed.connect(self._use_keys)
+        editor.open()
+
+    def show_welcome(self) -> None:
+        """Show the first steps."""
+        from ui.welcome import Welcome
+
+        settings.remember_welcome()
+        shown = self.findChild(Welcome)
+        if not isinstance(shown, Welcome) or not shown.isVisible():
+            Welcome(self).wanted.connect(self._run)
+
     # -- reflecting
+
+    def _use_keys(self) -> None:
+        """Give menus, text and chips the keys that have been chosen."""
+        from ui.actions import Actions
+
+        workspace = self.workspace
+        if workspace is None:
+            self._show_actions(Actions(self, None, None))
+        else:
+            self._show_actions(Actions(self, self.bridge.session.codebook, workspace.canvas))
+            workspace.palette_panel.show_keys()
 
     def _show_start_page(self) -> None:
         from ui.actions import Actions

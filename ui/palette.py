@@ -24,10 +24,12 @@ from annotation import edits
 from annotation.codebook import Codebook, Label, Layer, RelationLabel
 from annotation.document import Document
 from annotation.model import Change, Review
+from ui.actions import rows_of, shown_keys
 from ui.bridge import SessionBridge
 from ui.canvas import Canvas
 from ui.eye import Eye
 from ui.flow import FlowLayout
+from ui.key_map import chosen
 from ui.look import PANEL_MARGIN, Quiet, Rule, TickBox, heading, shortened
 from ui.theme import shades, system_theme
 
@@ -50,6 +52,7 @@ class LabelPalette(QScrollArea):
         self.complete: dict[str, TickBox] = {}
         self.others: dict[str, Quiet] = {}
         self._build(bridge.session.codebook)
+        self.show_keys()
         bridge.opened.connect(self._follow_opened)
         bridge.changed.connect(self._follow_change)
         bridge.locked.connect(self._allow)
@@ -60,6 +63,13 @@ class LabelPalette(QScrollArea):
             self._follow_opened(bridge.document)
         else:
             self._allow()
+
+    def show_keys(self) -> None:
+        """Show on each chip the key that the person has for it."""
+        keys = {row.name: row for row in rows_of(self._bridge.session.codebook, chosen())}
+        for chip in self.chips.values():
+            row = keys.get(chip.objectName())
+            chip.show_key(shown_keys(row) if row else "")
 
     # -- following
 
@@ -182,7 +192,7 @@ class LabelPalette(QScrollArea):
         compact = len(labels) >= COMPACT_FROM
         for label in labels:
             text = label.tag if compact else label.title or label.name
-            chip = Chip(text, label.key, label.color, explained(label))
+            chip = Chip(text, label.color, explained(label))
             chip.setObjectName(f"tag/{label.layer}/{label.name}")
             chip.setAccessibleName(f"Tag as {label.title or label.name}")
             chip.clicked.connect(lambda _=False, chip=chip, label=label: self._press(chip, label))
@@ -193,7 +203,7 @@ class LabelPalette(QScrollArea):
     def _relations(self, relations: tuple[RelationLabel, ...]) -> FlowLayout:
         flow = FlowLayout(spacing=5)
         for relation in relations:
-            chip = Chip(relation.title or relation.name, relation.key, "", explained(relation))
+            chip = Chip(relation.title or relation.name, "", explained(relation))
             chip.setObjectName(f"link/{relation.name}")
             chip.setAccessibleName(f"Link by {relation.title or relation.name}")
             chip.clicked.connect(
@@ -207,13 +217,12 @@ class LabelPalette(QScrollArea):
 class Chip(QAbstractButton):
     """A small button with a colour, a word and a key; clicking leaves the focus in the text."""
 
-    def __init__(self, text: str, key: str, color: str, tip: str) -> None:
+    def __init__(self, text: str, color: str, tip: str) -> None:
         super().__init__()
-        self._key = QKeySequence(key.upper()).toString(QKeySequence.SequenceFormat.NativeText)
+        self._key = ""
         self._color = color
         self.setText(text)
         self.setToolTip(tip)
-        self.setAccessibleDescription(f"Key {self._key}" if key else "")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.shifted = False
@@ -237,6 +246,14 @@ class Chip(QAbstractButton):
         """Remember whether Shift is held."""
         self.shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         super().keyPressEvent(event)
+
+    def show_key(self, key: str) -> None:
+        """Show the key that does the same."""
+        if key != self._key:
+            self._key = key
+            self.setAccessibleDescription(f"Key {key}" if key else "")
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Return the size of bar, word and key."""

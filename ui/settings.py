@@ -101,6 +101,26 @@ def remember_hidden_layers(project: Path, layers: Iterable[str]) -> None:
     _settings().setValue(f"hidden/{_name(project)}", sorted(layers))
 
 
+def keys() -> str:
+    """Return the keys that this person has chosen, as the text of a key file; empty if none."""
+    return str(_settings().value("keys", ""))
+
+
+def remember_keys(text: str) -> None:
+    """Keep the keys that this person has chosen."""
+    _settings().setValue("keys", text)
+
+
+def welcomed() -> bool:
+    """Tell whether this person has seen the welcome."""
+    return str(_settings().value("welcomed", "")) == "yes"
+
+
+def remember_welcome() -> None:
+    """Do not show the welcome by itself again."""
+    _settings().setValue("welcomed", "yes")
+
+
 def folder(purpose: str) -> str:
     """Return the folder last used for a purpose, the home folder at first."""
     return str(_settings().value(f"folders/{purpose}", "")) or str(Path.home())

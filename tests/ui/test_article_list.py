@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont, QFontMetrics
 from pytestqt.qtbot import QtBot
 from window_fixtures import (
     CONTROL,
@@ -23,6 +23,7 @@ from annotation import edits
 from annotation.model import Annotations
 from annotation.store import Entry
 from ui import settings
+from ui.article_list import in_two_lines
 from ui.article_model import PAGE, ArticleModel
 from ui.main_window import MainWindow
 
@@ -102,7 +103,7 @@ def test_the_signs_differ_in_shape(qtbot: QtBot, tmp_path: Path) -> None:
     for row in range(3):
         box = view.visualRect(window.articles.model.index(row))
         line = view.fontMetrics().height()
-        centre = QPoint(box.left() + 20, box.top() + 10 + line // 2)
+        centre = QPoint(box.left() + 20, box.center().y() - line + line // 2)
         scale = picture.devicePixelRatio()
         ink = [
             QColor(picture.pixel((centre + QPoint(dx, 0)) * scale)).lightness() < 180
@@ -110,6 +111,21 @@ def test_the_signs_differ_in_shape(qtbot: QtBot, tmp_path: Path) -> None:
         ]
         filled.append(ink)
     assert filled == [[False, False], [True, False], [True, True]]
+
+
+@pytest.mark.parametrize(
+    "text", ["Short", "A headline that is too long for a line of the list", "中" * 60]
+)
+def test_a_long_title_takes_two_lines(qtbot: QtBot, text: str) -> None:
+    metrics = QFontMetrics(QFont())
+    width = metrics.horizontalAdvance("A headline that is too long")
+    shown = in_two_lines(text, metrics, width)
+    assert all(metrics.horizontalAdvance(line) <= width for line in shown)
+    assert len(shown) == (1 if text == "Short" else 2)
+    whole = "".join(shown).replace("…", "").replace(" ", "")
+    assert text.replace(" ", "").startswith(whole)
+    if " " in text:
+        assert shown == ["A headline that is too", "long for a line of the list"]
 
 
 def test_an_edit_changes_its_row_only(qtbot: QtBot, tmp_path: Path) -> None:

@@ -163,3 +163,10 @@ def drop(window: MainWindow, *paths: Path) -> None:
 def renamed(entry: Entry, **known: object) -> Entry:
     """Return an entry whose article has other metadata."""
     return replace(entry, article=replace(entry.article, **known))  # type: ignore[arg-type]
+
+
+def settings_project(path: Path) -> None:
+    """Have a project among those opened last, as if another window had opened it."""
+    from ui import settings
+
+    settings.remember_project(path)
