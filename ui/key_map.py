@@ -1,7 +1,6 @@
 """Which keys a person has given to actions, labels and relations in place of the usual ones."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,8 +53,7 @@ def with_keys(rows: Sequence["Row"], keys: Chosen) -> list["Row"]:
             mine[row.name] = tuple(key for key in keys[row.name] if spelt(key) not in taken)
             taken.update(map(spelt, mine[row.name]))
     return [
-        replace(
-            row,
+        row._replace(
             keys=mine[row.name]
             if row.name in mine
             else tuple(key for key in row.keys if spelt(key) not in taken),

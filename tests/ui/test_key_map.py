@@ -197,6 +197,6 @@ def test_settings_that_somebody_broke_do_not_stop_the_program(window: MainWindow
 
 def test_the_list_can_be_searched(qtbot: QtBot, window: MainWindow) -> None:
     editor = editor_on(qtbot, window, "note")
-    qtbot.keyClicks(editor.search, "claim")
+    qtbot.keyClicks(editor.search, "org 2")
     shown = [item.text(0) for item in editor._items.values() if not item.isHidden()]
-    assert shown == ["Claim", "Claim about an event"]
+    assert shown == ["Organisation"]

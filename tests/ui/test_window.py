@@ -102,7 +102,8 @@ def test_a_window_without_a_project_offers_three_ways_on(
     qtbot.waitUntil(lambda: isinstance(window.centralWidget(), StartPage))
     assert "missing.pressmark" in told(window)
     enabled = {n for n, a in window.actions_here.by_name.items() if a.isEnabled()}
-    assert enabled == {"new", "open", "sample", "annotator", "quit", "keys", "about"}
+    files = {"new", "open", "sample", "annotator", "quit"}
+    assert enabled == files | {"commands", "keys", "change_keys", "welcome", "about"}
     buttons = {b.objectName(): b for b in start_page(window).findChildren(QPushButton)}
     assert set(buttons) == {"new", "open", "sample"}
     qtbot.mouseClick(buttons["sample"], LEFT)
