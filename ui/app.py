@@ -18,6 +18,9 @@ from ui.projects import Doors
 if TYPE_CHECKING:
     from annotation.store import OpenStore, Store
 
+SWITCH = 0.001
+"""Seconds after which a thread that works lets the window's have its turn."""
+
 
 def run_window(
     open_project: "Callable[[Path], Store]",
@@ -33,6 +36,7 @@ def run_window(
     what that needs; it runs beside Qt, which lets go of the interpreter while it connects
     to the screen.
     """
+    sys.setswitchinterval(SWITCH)
     gc.disable()  # nothing of what a start makes is garbage
     Thread(target=load, name="loading").start()
     # As an argument, since setStyle returns a QStyle, whose Python type takes 9 ms to make.

@@ -1,11 +1,13 @@
 """What happens when the program itself fails: the data is safe, and there is a report."""
 
 import sys
+import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from annotation import VERSION
@@ -21,20 +23,27 @@ SAFE = (
 )
 
 
-class CrashHook:
+class CrashHook(QObject):
     """Receives every error that nobody expected, and shows one dialog at a time.
 
     Every edit is on disk before the screen says so; nothing has to be rescued here. An
     error that comes again and again, as one in painting does, is told and saved once.
     """
 
+    _elsewhere = Signal(object, object, object)
+
     def __init__(self) -> None:
+        super().__init__()
+        self._elsewhere.connect(self.receive)
         self._dialog: QMessageBox | None = None
         self._told: set[str] = set()
 
     def install(self) -> None:
-        """Receive the errors of the whole program from now on."""
+        """Receive the errors of the whole program from now on, those of its threads too."""
         sys.excepthook = self.receive
+        threading.excepthook = lambda failed: self._elsewhere.emit(
+            failed.exc_type, failed.exc_value, failed.exc_traceback
+        )
 
     def receive(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None

@@ -1,6 +1,5 @@
 """Pre-highlighting in the window: it runs by itself, a little between two pictures."""
 
-from collections.abc import Callable
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,6 @@ from annotation.store import OpenStore
 from ui.bridge import SessionBridge
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from annotation.models import Model
     from annotation.prehighlight import PreHighlight, Report
 
@@ -42,7 +39,7 @@ class Prehighlighting(QObject):
         self._open_for_reading = open_for_reading
         self._asked = False
         self._told = 0
-        self._prepared: Future[tuple[Model, list[str]]] | None = None
+        self._preparing: _Preparation | None = None
         self._model: Model | None = None
         self._job: PreHighlight | None = None
         self._beat = QTimer(self, interval=BEAT)
@@ -70,7 +67,8 @@ class Prehighlighting(QObject):
             return
         self._asked = asked
         self._told = 0
-        self._prepared = _in_a_thread(lambda: _prepare(self._open_for_reading))
+        self._preparing = _Preparation(self._open_for_reading)
+        self._preparing.start()
         self._beat.start()
 
     def stop(self) -> None:
@@ -92,7 +90,7 @@ class Prehighlighting(QObject):
 
     def _go_on(self) -> None:
         try:
-            if self._prepared is not None:
+            if self._preparing is not None:
                 self._start()
             else:
                 self._step()
@@ -104,11 +102,11 @@ class Prehighlighting(QObject):
 
     def _start(self) -> None:
         """Hand the first articles in, once it is known which model reads which of them."""
-        assert self._prepared is not None
-        if not self._prepared.done():
+        assert self._preparing is not None
+        if self._preparing.is_alive():
             return
-        prepared, self._prepared = self._prepared, None
-        self._model, articles = prepared.result()
+        prepared, self._preparing = self._preparing, None
+        self._model, articles = prepared.found()
         if not articles:
             self._finish(None)
             return
@@ -163,7 +161,7 @@ class Prehighlighting(QObject):
 
     def _end(self) -> "PreHighlight | None":
         self._beat.stop()
-        self._prepared = None
+        self._preparing = None
         job, self._job = self._job, None
         return job
 
@@ -185,32 +183,38 @@ def _summary(report: "Report", author: str) -> str:
     return " ".join(parts)
 
 
-def _prepare(open_for_reading: OpenStore) -> "tuple[Model, list[str]]":
-    """Return the model and the articles it has not seen; imports what will be needed.
+class _Preparation(Thread):
+    """Finds the model and the articles it has not seen; imports what will be needed.
 
     Reads the project by a connection of its own, since each belongs to one thread.
     """
-    import annotation.prehighlight  # noqa: F401  # a slow import, out of the window's way
-    from annotation.models import find_model
 
-    model = find_model()
-    store = open_for_reading()
-    try:
-        return model, store.articles_without_run(model.author)
-    finally:
-        store.close()
+    def __init__(self, open_for_reading: OpenStore) -> None:
+        super().__init__(name="preparing pre-highlighting", daemon=True)
+        self._open_for_reading = open_for_reading
+        self._found: tuple[Model, list[str]] | ProjectError = ProjectError(
+            "Pre-highlighting could not begin. Start it again in the menu Suggestions."
+        )
 
+    def run(self) -> None:
+        import annotation.prehighlight  # noqa: F401  # a slow import, out of the window's way
+        from annotation.models import find_model
 
-def _in_a_thread(
-    work: "Callable[[], tuple[Model, list[str]]]",
-) -> "Future[tuple[Model, list[str]]]":
-    from concurrent.futures import ThreadPoolExecutor
+        try:
+            model = find_model()
+            store = self._open_for_reading()
+            try:
+                self._found = model, store.articles_without_run(model.author)
+            finally:
+                store.close()
+        except ProjectError as error:
+            self._found = error
 
-    pool = ThreadPoolExecutor(1, "pre-highlighting")
-    try:
-        return pool.submit(work)
-    finally:
-        pool.shutdown(wait=False)
+    def found(self) -> "tuple[Model, list[str]]":
+        """Return the model and the articles, once the thread has ended."""
+        if isinstance(self._found, ProjectError):
+            raise self._found
+        return self._found
 
 
 def _close_aside(job: "PreHighlight") -> None:

@@ -117,6 +117,7 @@ class Workspace(QWidget):
 
     def start_work(self) -> None:
         """Begin what goes on in the background."""
+        self._soon.stop()
         self.prehighlighting.begin(asked=False)
 
     def stop_work(self) -> None:

@@ -76,14 +76,9 @@ def _project(path: Path, others: int) -> Path:
 
 
 def _while_working(stage: Stage) -> tuple[float, float]:
-    """Return how long the work took in seconds, and the longest stall in milliseconds.
-
-    The window has begun by itself; it begins once more, so that the beginning counts.
-    """
+    """Return how long the work took in seconds, and the longest stall in milliseconds."""
     workspace = stage.window.workspace
     assert workspace is not None
-    workspace.stop_work()
-    stage.settle()
     workspace.work_changed.connect(lambda what, *_: what or stage.app.quit())
     heart = Heart()
     started = time.perf_counter()

@@ -1,6 +1,7 @@
 """What the program does when it fails itself."""
 
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -97,3 +98,18 @@ def test_what_a_person_can_mend_is_told_in_its_own_words(hook) -> None:
     (dialog,) = dialogs()
     assert dialog.informativeText() == "study.pressmark is gone. Plug the disk in again."
     assert not reports()
+
+
+def test_an_error_in_a_thread_is_told_as_well(
+    qtbot: QtBot, hook: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    own = CrashHook()
+    own.install()
+    thread = threading.Thread(target=fails_there)
+    thread.start()
+    qtbot.waitUntil(lambda: len(dialogs()) == 1)
+    thread.join()
+    (report,) = reports()
+    assert "in fails_there" in report.read_text("utf-8")
