@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 
 from annotation.codebook_file import default_codebook
 from storage import create_project
@@ -79,12 +79,13 @@ def _while_working(stage: Stage) -> tuple[float, float]:
     """Return how long the work took in seconds, and the longest stall in milliseconds."""
     workspace = stage.window.workspace
     assert workspace is not None
-    workspace.work_changed.connect(lambda what, *_: what or stage.app.quit())
+    loop = QEventLoop()  # not the application's, which asks its windows to close when it ends
+    workspace.work_changed.connect(lambda what, *_: what or loop.quit())
     heart = Heart()
     started = time.perf_counter()
     QTimer.singleShot(0, workspace.start_work)
-    QTimer.singleShot(PATIENCE * 1000, stage.app, stage.app.quit)
-    stage.app.exec()
+    QTimer.singleShot(PATIENCE * 1000, loop, loop.quit)
+    loop.exec()
     spent = time.perf_counter() - started
     if spent > PATIENCE:
         raise TimeoutError("the window did not say that its work has ended")
@@ -93,6 +94,7 @@ def _while_working(stage: Stage) -> tuple[float, float]:
 
 def _while_idle(stage: Stage, seconds: float) -> float:
     heart = Heart()
-    QTimer.singleShot(int(seconds * 1000), stage.app.quit)
-    stage.app.exec()
+    loop = QEventLoop()
+    QTimer.singleShot(int(seconds * 1000), loop.quit)
+    loop.exec()
     return heart.stop()
