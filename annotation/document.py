@@ -48,11 +48,16 @@ class Document:
 
     def span(self, span_id: str) -> Span | None:
         """Return a span of this article, wherever it is, or None."""
-        if span_id not in self._spans:
-            for span in self._store.spans([span_id]):
-                if span.article_id == self.article.id:
-                    self._spans[span.id] = span
-        return self._spans.get(span_id)
+        return next(iter(self.spans([span_id])), None)
+
+    def spans(self, span_ids: Iterable[str]) -> list[Span]:
+        """Return the spans of this article among these ids, read at one go."""
+        wanted = list(span_ids)
+        unknown = [span_id for span_id in wanted if span_id not in self._spans]
+        for span in self._store.spans(unknown) if unknown else ():
+            if span.article_id == self.article.id:
+                self._spans[span.id] = span
+        return [self._spans[span_id] for span_id in wanted if span_id in self._spans]
 
     def suggestion(self, suggestion_id: str) -> Suggestion | None:
         """Return a pending suggestion of a block that has been looked at, or None."""

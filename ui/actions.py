@@ -102,6 +102,8 @@ TABLE: tuple[Row, ...] = (
 
     Row("link", "Link by any relation", ("R",), "Link", "canvas",
         lambda w: w.canvas.start_linking(None), writes=True),
+    Row("next_tied", "Go along the relations", ("J",), "Link", "canvas",
+        lambda w: w.canvas.next_tied(), group=True),
 
     Row("next_suggestion", "Next suggestion", ("Tab",), "Suggestions", "canvas",
         lambda w: w.canvas.next_suggestion()),
@@ -148,6 +150,9 @@ TABLE: tuple[Row, ...] = (
     Row("reading", "Reading…", ("Ctrl+,",), "View", "window", lambda w: w.ask_reading()),
     Row("focus", "Text only", ("F11",), "View", "window",
         lambda w: w.focus_on_text(not w.menuBar().isHidden()), group=True),
+    Row("relations_in_view", "Relations of all spans in view", ("Ctrl+R",), "View", "window",
+        lambda w: w.workspace.show_relations_in_view(not w.canvas.relations_in_view),
+        group=True, on=lambda w: w.canvas.relations_in_view),
 
     Row("commands", "Commands…", ("Ctrl+K",), "Help", "window",
         lambda w: w.show_commands(), project=False),
@@ -273,6 +278,7 @@ class Actions:
     def _action(self, row: Row) -> QAction:
         action = QAction(row.text, self._window)
         action.setObjectName(row.name)
+        action.setCheckable(row.on is not None)
         action.setShortcuts([QKeySequence(key) for key in row.keys])
         if row.tip:
             action.setToolTip(row.tip)
@@ -283,7 +289,6 @@ class Actions:
             }.get(row.name, QAction.MenuRole.NoRole)
         )
         action.triggered.connect(lambda: row.run(self._window))
-        action.setCheckable(row.on is not None)
         if row.scope == "canvas" and self._canvas is not None:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self._canvas.addAction(action)

@@ -25,11 +25,13 @@ PREPARE_AFTER = 60
 class Inspector(QScrollArea):
     """Shows the picked span, the picked suggestion, or the article where nothing is picked.
 
-    `jump` carries the id of a span to go to, `left` asks for the cursor back in the text.
+    `jump` carries the id of a span to go to, `more_wanted` a relation that is to get more
+    arguments, `left` asks for the cursor back in the text.
     What is picked is shown once the text has been painted, so that tagging never waits.
     """
 
     jump = Signal(str)
+    more_wanted = Signal(object)
     left = Signal()
 
     def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
@@ -55,6 +57,7 @@ class Inspector(QScrollArea):
 
         form = SpanForm(self._bridge)
         form.jump.connect(self.jump)
+        form.more_wanted.connect(self.more_wanted)
         self._pages.add(form)
         return form
 

@@ -4,9 +4,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QBoxLayout,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -14,18 +16,28 @@ from PySide6.QtWidgets import (
 )
 
 from annotation import edits
+from annotation.codebook import RelationLabel
 from annotation.document import Document
 from annotation.model import Argument, Relation, Span, Suggestion
+from annotation.offers import with_role
 from ui.attribute_form import AttributeForm, spoken
 from ui.bridge import SessionBridge
-from ui.look import heading, in_tab_order
+from ui.look import Quiet, heading, in_tab_order
 from ui.palette import wrapped
+
+MOST = 24
+"""How many relations, and how many arguments of each, are listed."""
 
 
 class RelationList(QWidget):
-    """Shows the relations that a span takes part in; `jump` carries the id of a span to go to."""
+    """Shows the relations that a span takes part in.
+
+    `jump` carries the id of a span to go to, `more_wanted` the relation that is to get
+    more arguments, chosen in the text.
+    """
 
     jump = Signal(str)
+    more_wanted = Signal(object)
 
     def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +50,8 @@ class RelationList(QWidget):
     def show_relations(self, document: Document, span: Span) -> None:
         """Show all relations of a span, unless exactly this is shown already."""
         relations = document.relations_of(span.id)
-        found = {a.span_id: document.span(a.span_id) for r in relations for a in r.arguments}
+        ids = dict.fromkeys(a.span_id for r in relations[:MOST] for a in r.arguments[:MOST])
+        found = {other.id: other for other in document.spans(ids)}
         store = self._bridge.session.store
         wanted = (span, tuple(relations), tuple(found.values()), store.read_only)
         if wanted == self._shown:
@@ -46,15 +59,21 @@ class RelationList(QWidget):
         self._shown = wanted
         focused = self._focused()
         self._clear()
-        for relation in relations:
+        for relation in relations[:MOST]:
             part = self._part(relation, span, found)
             self._column.addWidget(part)
             part.show()  # now, so that one of its controls can have the cursor
+        self._tell_rest(self._column, len(relations), "relations")
         controls = [w for w in self.findChildren(QWidget) if self._is_control(w)]
         in_tab_order([self, *controls])
         if focused:
             same = (w for w in controls if _place(w) == focused and w.isEnabled())
             next(same, self).setFocus()
+
+    def _tell_rest(self, layout: QBoxLayout, count: int, what: str) -> None:
+        """Say how many more there are than a person could look through here."""
+        if count > MOST:
+            layout.addWidget(Quiet(f"and {count - MOST:,} more {what}"))
 
     def _focused(self) -> tuple[str, str] | None:
         """Return which control has the cursor, to give it back to its successor.
@@ -75,7 +94,7 @@ class RelationList(QWidget):
             widget.setParent(None)
             widget.deleteLater()
 
-    def _part(self, relation: Relation, span: Span, found: dict[str, Span | None]) -> QWidget:
+    def _part(self, relation: Relation, span: Span, found: dict[str, Span]) -> QWidget:
         writable = not self._bridge.session.store.read_only
         label = self._bridge.session.codebook.relation(relation.label)
         title = label.title or label.name if label else relation.label
@@ -87,12 +106,17 @@ class RelationList(QWidget):
         top = QHBoxLayout()
         top.addWidget(heading(title))
         top.addStretch(1)
+        more = _small_button("Add…", f"Add to this {title}")
+        more.setEnabled(writable)
+        more.clicked.connect(lambda: self.more_wanted.emit(relation))
+        top.addWidget(more)
         remove = _small_button("Remove", f"Remove this {title}")
         remove.setEnabled(writable)
         remove.clicked.connect(lambda: self._remove(relation))
         top.addWidget(remove)
         column.addLayout(top)
-        column.addLayout(self._arguments(relation, span, found, writable))
+        column.addLayout(self._arguments(relation, label, span, found, writable))
+        self._tell_rest(column, len(relation.arguments), "arguments")
         if label and label.attributes:
             form = AttributeForm(label.attributes, part)
             form.show_values(relation.attributes)
@@ -106,17 +130,21 @@ class RelationList(QWidget):
         return part
 
     def _arguments(
-        self, relation: Relation, span: Span, found: dict[str, Span | None], writable: bool
+        self,
+        relation: Relation,
+        label: RelationLabel | None,
+        span: Span,
+        found: dict[str, Span],
+        writable: bool,
     ) -> QGridLayout:
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
-        for row, argument in enumerate(relation.arguments):
-            role = QLabel(spoken(argument.role))
-            role.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            grid.addWidget(role, row, 0)
-            link = ArgumentLink(argument.role, found.get(argument.span_id), span.id)
+        for row, argument in enumerate(relation.arguments[:MOST]):
+            other = found.get(argument.span_id)
+            grid.addWidget(self._role(relation, label, argument, other, writable), row, 0)
+            link = ArgumentLink(argument.role, other, span.id)
             link.clicked.connect(lambda _=False, i=argument.span_id: self.jump.emit(i))
             link.removal_wanted.connect(lambda a=argument: self._drop(relation, a))
             grid.addWidget(link, row, 1)
@@ -125,6 +153,55 @@ class RelationList(QWidget):
             drop.clicked.connect(lambda _=False, a=argument: self._drop(relation, a))
             grid.addWidget(drop, row, 2)
         return grid
+
+    def _role(
+        self,
+        relation: Relation,
+        label: RelationLabel | None,
+        argument: Argument,
+        span: Span | None,
+        writable: bool,
+    ) -> QWidget:
+        """Return the name of a role; where the span can play another one, a button for it."""
+        others = [
+            role.name
+            for role in (label.roles if label else ())
+            if span is not None and role.takes(span.layer, span.label)
+        ]
+        if label is None or len(others) < 2:
+            name = QLabel(spoken(argument.role))
+            name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            return name
+        button = _small_button(f"{spoken(argument.role)} ▾", f"Role: {spoken(argument.role)}")
+        button.setToolTip("Give it another role")
+        button.setEnabled(writable)
+        button.clicked.connect(lambda: self._ask_role(button, relation, label, argument, others))
+        return button
+
+    def _ask_role(
+        self,
+        button: QWidget,
+        relation: Relation,
+        label: RelationLabel,
+        argument: Argument,
+        roles: list[str],
+    ) -> None:
+        menu = QMenu(button)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for role in roles:
+            action = menu.addAction(spoken(role))
+            action.setCheckable(True)
+            action.setChecked(role == argument.role)
+            action.triggered.connect(
+                lambda _=False, role=role: self._give_role(relation, label, argument, role)
+            )
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _give_role(
+        self, relation: Relation, label: RelationLabel, argument: Argument, role: str
+    ) -> None:
+        changed = with_role(label, relation.arguments, argument.span_id, role)
+        self._bridge.perform(lambda desk: edits.set_arguments(desk, relation, changed))
 
     def _remove(self, relation: Relation) -> None:
         self._bridge.perform(lambda desk: edits.unlink(desk, relation))

@@ -121,6 +121,16 @@ def remember_welcome() -> None:
     _settings().setValue("welcomed", "yes")
 
 
+def switched_on(name: str, default: bool) -> bool:
+    """Return whether something that can be switched is on."""
+    return str(_settings().value(f"switches/{name}", default)).lower() == "true"
+
+
+def remember_switch(name: str, on: bool) -> None:
+    """Remember whether something is switched on."""
+    _settings().setValue(f"switches/{name}", on)
+
+
 def folder(purpose: str) -> str:
     """Return the folder last used for a purpose, the home folder at first."""
     return str(_settings().value(f"folders/{purpose}", "")) or str(Path.home())

@@ -25,9 +25,14 @@ QUOTATION_LENGTH = 400
 
 
 class SpanForm(QWidget):
-    """Shows one span and edits all of it; `jump` carries the id of a span to go to."""
+    """Shows one span and edits all of it.
+
+    `jump` carries the id of a span to go to, `more_wanted` a relation that is to get more
+    arguments.
+    """
 
     jump = Signal(str)
+    more_wanted = Signal(object)
 
     def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +47,7 @@ class SpanForm(QWidget):
         self.note = NoteBox()
         self.relations = RelationList(bridge)
         self.relations.jump.connect(self.jump)
+        self.relations.more_wanted.connect(self.more_wanted)
         self.origin = Quiet()
         self.origin.setWordWrap(True)
         self.label.activated.connect(self._relabel)

@@ -59,6 +59,7 @@ class Workspace(QWidget):
         self.canvas = Canvas(bridge)
         self.canvas.read_as(Reading(*settings.reading()))
         self.canvas.hide_layers(settings.hidden_layers(self.store.path))
+        self.canvas.relations_in_view = settings.switched_on("relations_in_view", False)
         self.banner = Banner(self)
         self._centre = QStackedWidget()
         self._columns = QSplitter(Qt.Orientation.Horizontal)
@@ -131,6 +132,11 @@ class Workspace(QWidget):
         for place in (0, 2):
             self._columns.widget(place).setVisible(not only)
 
+    def show_relations_in_view(self, shown: bool) -> None:
+        """Draw the relations of all spans in view, now and after the next start."""
+        self.canvas.show_relations_in_view(shown)
+        settings.remember_switch("relations_in_view", shown)
+
     def next_panel(self, by: int) -> None:
         """Move the cursor to the next or previous of list, text, labels and inspector."""
         panels = [self.articles, self.canvas, self.palette_panel, self.inspector]
@@ -179,6 +185,7 @@ class Workspace(QWidget):
             self._panels.place(self._columns)
             self._panels.importing.ended.connect(self._show_new_articles)
             self._panels.inspector.jump.connect(self._jump)
+            self._panels.inspector.more_wanted.connect(self.canvas.change_relation)
         return self._panels
 
     def _complete(self) -> None:

@@ -23,7 +23,7 @@ def letters(hand):
     """Return the letters that stand on each span, by the name of the span."""
     hand.paint()
     names = {span.id: name for name, span in hand.spans.items()}
-    return {names[i]: code for code, i in hand.canvas.link_mode.linking.letters.items()}
+    return {names[i]: code for code, i in hand.canvas.link_mode.letters.codes.items()}
 
 
 def linked(hand):
@@ -43,7 +43,7 @@ def type_letter(hand, name):
 
 def test_letters_choose_and_enter_links(three):
     three.canvas.start_linking("ATTRIBUTION")
-    assert three.modes[-1].startswith("Attribution: claim")
+    assert three.modes[-1].startswith("Attribution: 1 claim · 2 source")
     assert set(letters(three)) == {"source", "cue", "claim", "other"}
     for name in ("cue", "claim", "source"):
         type_letter(three, name)
@@ -63,9 +63,9 @@ def test_a_letter_again_takes_a_span_back_out(three):
 def test_a_letter_again_moves_a_span_on_to_the_next_role_it_can_play(three):
     three.canvas.start_linking("RESTATES")
     type_letter(three, "claim")
-    assert three.modes[-1].startswith("Restates: restating ✓ · restated")
+    assert three.modes[-1].startswith("Restates: 1 restating ✓ · 2 restated.")
     type_letter(three, "claim")
-    assert three.modes[-1].startswith("Restates: restated ✓ · restating")
+    assert three.modes[-1].startswith("Restates: 1 restating · 2 restated ✓")
     type_letter(three, "other")
     three.key(Key.Key_Return)
     assert linked(three) == [("RESTATES", [("restating", "other"), ("restated", "claim")])]
@@ -217,3 +217,37 @@ def test_asked_for_again_the_relation_is_made(three):
     three.canvas.start_linking("ATTRIBUTION")
     assert linked(three) == ALL
     assert three.canvas.link_mode.linking is None
+
+
+def test_a_digit_aims_at_a_role(three):
+    three.canvas.select(*place(TEXT, "would close"))
+    three.canvas.tag("event", "EVENT")
+    three.spans["event"] = three.canvas.picked
+    three.canvas.start_linking("ARGUMENTS")
+    three.key(Key.Key_5)
+    assert "▸5 place" in three.modes[-1]
+    type_letter(three, "town")
+    three.key(Key.Key_9)
+    assert three.refusals == ["Arguments of an event has no role number 9."]
+    three.key(Key.Key_Return)
+    assert linked(three) == [("ARGUMENTS", [("event", "event"), ("place", "town")])]
+
+
+def test_a_group_gets_another_member_and_is_not_made_twice(three):
+    three.canvas.start_linking("COREFERENCE")
+    for name in ("source", "town"):
+        type_letter(three, name)
+    three.key(Key.Key_Return)
+    three.canvas.select(*place(TEXT, "Nobody"))
+    three.canvas.tag("discourse", "SOURCE")
+    three.spans["nobody"] = three.canvas.picked
+    three.canvas.pick(three.spans["town"].id)
+    three.canvas.start_linking("COREFERENCE")
+    assert "member ✓×2" in three.modes[-1]
+    type_letter(three, "nobody")
+    three.key(Key.Key_Return)
+    ((_, members),) = linked(three)
+    assert [name for _, name in members] == ["source", "town", "nobody"]
+    three.bridge.undo()
+    ((_, members),) = linked(three)
+    assert len(members) == 2

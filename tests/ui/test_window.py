@@ -335,7 +335,7 @@ def test_a_link_that_is_made_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     qtbot.keyClick(window.canvas, "a")
     assert "Esc" in window.status.message.text()
     window.canvas.viewport().repaint()
-    letters = {i: code for code, i in window.canvas.link_mode.linking.letters.items()}
+    letters = {i: code for code, i in window.canvas.link_mode.letters.codes.items()}
     qtbot.keyClicks(window.canvas, letters[other.id])
     qtbot.keyClick(window.canvas, Key.Key_Return)
     assert window.status.message.text() == "Link ATTRIBUTION"

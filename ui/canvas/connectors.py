@@ -1,8 +1,7 @@
-"""Relations of the picked span: lines through the gutters and the left margin.
+"""Lines between the spans of a relation: through the gutters and the left margin.
 
-A connector leaves a span's tag into the gutter under its line, runs to the margin, and
-down to the other spans: it never crosses a word. What is out of view becomes a chip at
-the edge that leads there.
+A connector leaves a span's mark downward into the gutter under its line, runs to the
+margin, and from there to the other spans: it crosses neither words nor tags.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,165 +10,207 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 
-from annotation.codebook import Codebook
-from annotation.document import Document
-from annotation.model import Relation
+from ui.canvas.layout import BlockLayout, Piece
 from ui.canvas.measures import Measures
 from ui.canvas.scrolling import Shown
-from ui.theme import Theme, shades
+from ui.canvas.ties import Ties
+from ui.theme import Theme, mix, shades
 
 RAIL = 7.0
 """Pixels between the vertical rails of two relations, and from the first to the column."""
 
 BEND = 4.0
+FAINT = 0.6
+"""How strongly relations are drawn that are in view only, not those of one span."""
 
-RAILS = 6
-"""How many rails stand side by side before they begin again at the first."""
-
-
-class Chip(NamedTuple):
-    """A place to click that leads to an argument out of view."""
-
-    rect: QRectF
-    span_id: str
-    words: str
+STEP = 6.0
+"""Pixels by which a connector moves along its span until no tag lies in its way."""
 
 
-class _End(NamedTuple):
-    """An argument in view: where its tag stands and where the gutter under its line is."""
+class Sight(NamedTuple):
+    """What is in view: the blocks, where the column begins, and how it is drawn."""
 
-    tag: QRectF
+    shown: Sequence[Shown]
+    left: float
+    height: float
+    theme: Theme
+    measures: Measures
+
+    @property
+    def rails(self) -> int:
+        """How many rails the margin holds beside the names of roles."""
+        return max(int((self.left - 48) / RAIL), 3)
+
+    def first_position(self) -> int:
+        """Return the code point at which the first line in view begins."""
+        one = self.shown[0]
+        return one.block.lines[one.block.line_at_y(-one.top)].start
+
+    def last_position(self) -> int:
+        """Return the code point at which the last line in view ends."""
+        one = self.shown[-1]
+        return one.block.lines[one.block.line_at_y(self.height - one.top)].end
+
+
+class Foot(NamedTuple):
+    """Where a connector leaves a span, and the height of the gutter under its line."""
+
+    x: float
+    top: float
     gutter: float
+
+
+class End(NamedTuple):
+    """An argument in view."""
+
+    foot: Foot
     role: str
     color: str
-    span_id: str
 
 
-def draw_connectors(
-    painter: QPainter,
-    document: Document,
-    codebook: Codebook,
-    span_id: str,
-    shown: Sequence[Shown],
-    left: float,
-    height: float,
-    theme: Theme,
-    measures: Measures,
-) -> list[Chip]:
-    """Draw the relations of a span over the blocks in view; return the chips drawn."""
-    relations = document.relations_of(span_id)
-    wanted = {argument.span_id for relation in relations for argument in relation.arguments}
-    places = _places(wanted, shown, left, measures) if wanted else {}
-    chips: list[Chip] = []
-    in_view: list[_End] = []
-    painter.setFont(measures.tag)
-    for number, relation in enumerate(relations):
-        rail = left - RAIL * (1.5 + number % RAILS)
-        ends, away = _ends(document, codebook, relation, places)
-        _draw_rail(painter, ends, rail, theme, relation.attributes.get("duplicate") is True)
-        in_view += ends
-        for role, other_id, start in away:
-            chips.append(_chip(len(chips), role, other_id, start, shown, height, measures))
-    in_view.sort(key=lambda end: end.span_id == span_id)  # what it is tied to comes first
-    rails = min(len(relations), RAILS)
-    _draw_roles(painter, in_view, left - RAIL * (rails + 1), theme, measures)
-    for chip in chips:
-        _draw_chip(painter, chip, theme, measures)
-    return chips
-
-
-def _places(
-    wanted: set[str], shown: Iterable[Shown], left: float, measures: Measures
-) -> dict[str, tuple[QRectF, float]]:
-    """Return where each wanted span in view begins: its tag, and the gutter under its line."""
-    places: dict[str, tuple[QRectF, float]] = {}
-    for one in shown:
+def feet_in_view(ties: Ties, sight: Sight) -> dict[str, Foot]:
+    """Return where connectors reach the tied spans that begin in view."""
+    feet: dict[str, Foot] = {}
+    for one in sight.shown:
         for piece in one.block.pieces:
-            if piece.mark.id in wanted and piece.parts and piece.mark.id not in places:
-                line = one.block.lines[one.block.line_at_y(piece.band.center().y())]
-                tag = piece.tag.translated(left, one.top)
-                places[piece.mark.id] = (tag, one.top + line.bottom - measures.gutter / 2)
-    return places
+            if piece.mark.id in ties.roles and piece.parts and piece.mark.id not in feet:
+                foot = _foot(one, piece, sight)
+                if 0 < foot.gutter < sight.height:
+                    feet[piece.mark.id] = foot
+    return feet
 
 
-def _ends(
-    document: Document,
-    codebook: Codebook,
-    relation: Relation,
-    places: dict[str, tuple[QRectF, float]],
-) -> tuple[list[_End], list[tuple[str, str, int]]]:
-    ends, away = [], []
-    for argument in relation.arguments:
-        span = document.span(argument.span_id)
-        if span is None:
-            continue
-        label = codebook.label(span.layer, span.label)
-        if argument.span_id in places:
-            tag, gutter = places[argument.span_id]
-            color = label.color if label else "#808080"
-            ends.append(_End(tag, gutter, argument.role, color, argument.span_id))
-        else:
-            away.append((argument.role, argument.span_id, span.start))
-    return ends, away
+def _foot(one: Shown, piece: Piece, sight: Sight) -> Foot:
+    bottom = piece.tag.bottom() if piece.kind == "bar" else piece.band.bottom() + 1
+    line = one.block.lines[one.block.line_at_y(piece.band.center().y())]
+    gutter = line.bottom - sight.measures.gutter / 2
+    x = _free_way(one.block, piece, bottom)
+    return Foot(sight.left + x, one.top + bottom, one.top + gutter)
 
 
-def _draw_rail(
-    painter: QPainter, ends: Sequence[_End], rail: float, theme: Theme, faint: bool
+def _free_way(block: BlockLayout, piece: Piece, top: float) -> float:
+    """Return where along the span, from its beginning on, no tag lies below it."""
+    below = [
+        other.tag
+        for other in block.pieces_at_y(piece.band.center().y())
+        if other is not piece and other.kind == "bar" and other.tag.bottom() > top
+    ]
+    x, end = piece.parts[0].left + 3, max(piece.parts[0].right, piece.tag.right()) - 3
+    first = x
+    while any(tag.left() - 2 < x < tag.right() + 2 for tag in below):
+        x += STEP
+        if x > end:
+            return first
+    return x
+
+
+def draw_connectors(painter: QPainter, ties: Ties, sight: Sight, first_rail: int = 0) -> None:
+    """Draw relations, those of one span stronger and with their roles."""
+    feet = feet_in_view(ties, sight)
+    strands = {
+        number: [End(feet[i], role, ties.colors[i]) for i, role in spans]
+        for number, spans in ties.strands(feet).items()
+    }
+    extents = {number: _extent(ties.reach[number], ends, sight) for number, ends in strands.items()}
+    rails = _rails(extents)
+    for number, ends in strands.items():
+        rail = sight.left - RAIL * (1.5 + (first_rail + rails[number]) % sight.rails)
+        style = Qt.PenStyle.DotLine if ties.faint[number] else Qt.PenStyle.SolidLine
+        _draw_strand(painter, ends, extents[number], rail, style, sight.theme, bool(ties.own))
+    if ties.own:
+        taken = min(max(rails.values(), default=-1) + 1, sight.rails)
+        _draw_roles(painter, strands.values(), sight.left - RAIL * (taken + 1), sight)
+
+
+def _extent(reach: tuple[int, int], ends: Sequence[End], sight: Sight) -> tuple[float, float]:
+    """Return from where to where a rail runs; to the edge of the view where an end is beyond."""
+    gutters = [end.foot.gutter for end in ends]
+    above = reach[0] < sight.first_position()
+    below = reach[1] >= sight.last_position()
+    return 0.0 if above else min(gutters), sight.height if below else max(gutters)
+
+
+def _rails(extents: dict[int, tuple[float, float]]) -> dict[int, int]:
+    """Give each relation the first rail from the text on which none meets it."""
+    taken: list[list[tuple[float, float]]] = []
+    rails = {}
+    for number, (top, bottom) in extents.items():
+        rail = next(
+            (
+                i
+                for i, others in enumerate(taken)
+                if all(bottom < other[0] or other[1] < top for other in others)
+            ),
+            len(taken),
+        )
+        if rail == len(taken):
+            taken.append([])
+        taken[rail].append((top, bottom))
+        rails[number] = rail
+    return rails
+
+
+def _draw_strand(
+    painter: QPainter,
+    ends: Sequence[End],
+    extent: tuple[float, float],
+    rail: float,
+    style: Qt.PenStyle,
+    theme: Theme,
+    strong: bool,
 ) -> None:
+    top, bottom = extent
+    share = 1.0 if strong else FAINT
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    pen = QPen(theme.muted, 1.2, Qt.PenStyle.DotLine if faint else Qt.PenStyle.SolidLine)
-    painter.setPen(pen)
-    if len(ends) > 1:
-        heights = [end.gutter for end in ends]
-        painter.drawLine(QPointF(rail, min(heights) + BEND), QPointF(rail, max(heights) - BEND))
-    lowest = max((end.gutter for end in ends), default=0.0)
+    painter.setPen(QPen(mix(theme.page, theme.muted, share), 1.2, style))
+    if bottom > top:
+        painter.drawLine(QPointF(rail, top + BEND), QPointF(rail, bottom - BEND))
+    within = min(end.foot.x for end in ends)
     for end in ends:
-        x = end.tag.left() + 3
-        path = QPainterPath(QPointF(rail, end.gutter + (-BEND if end.gutter == lowest else BEND)))
-        path.quadTo(QPointF(rail, end.gutter), QPointF(rail + BEND, end.gutter))
-        path.lineTo(x - BEND, end.gutter)
-        path.quadTo(QPointF(x, end.gutter), QPointF(x, end.gutter - BEND))
-        path.lineTo(x, min(end.tag.bottom(), end.gutter))
-        painter.setPen(QPen(shades(theme, end.color).bar, 1.4, pen.style()))
-        painter.drawPath(path)
+        if bottom > top:
+            start, bend = rail, -BEND if end.foot.gutter >= bottom else BEND
+        else:  # all on one line: nothing to lead to the margin for but the names of roles
+            start, bend = rail if strong else within, 0.0
+        painter.setPen(QPen(mix(theme.page, shades(theme, end.color).bar, share), 1.4, style))
+        painter.drawPath(_path(end.foot, start, bend))
+
+
+def _path(foot: Foot, start: float, bend: float) -> QPainterPath:
+    """Return the way from the rail through the gutter to the span; `bend` is down the rail."""
+    x, gutter = foot.x, foot.gutter
+    path = QPainterPath(QPointF(start, gutter + bend))
+    path.quadTo(QPointF(start, gutter), QPointF(start + abs(bend), gutter))
+    rise = min(BEND, max(gutter - foot.top, 0.0))
+    path.lineTo(max(x - rise, start), gutter)
+    path.quadTo(QPointF(x, gutter), QPointF(x, gutter - rise))
+    path.lineTo(x, min(foot.top, gutter))
+    return path
+
+
+def _roles_by_gutter(strands: Iterable[Sequence[End]]) -> dict[float, dict[str, str]]:
+    """Return, for each gutter, the roles that leave through it with their colours."""
+    roles: dict[float, dict[str, str]] = {}
+    for ends in strands:
+        for end in ends:
+            roles.setdefault(end.foot.gutter, {})[end.role] = end.color
+    return roles
 
 
 def _draw_roles(
-    painter: QPainter, ends: Sequence[_End], right: float, theme: Theme, measures: Measures
+    painter: QPainter, strands: Iterable[Sequence[End]], right: float, sight: Sight
 ) -> None:
-    """Write beside each gutter which roles leave through it."""
-    by_gutter: dict[float, dict[str, str]] = {}
-    for end in ends:
-        by_gutter.setdefault(end.gutter, {})[end.role] = end.color
-    for gutter, roles in by_gutter.items():
-        color = theme.muted if len(roles) > 1 else shades(theme, *roles.values()).bar
-        metrics = QFontMetricsF(measures.tag)
-        words = metrics.elidedText(" · ".join(roles), Qt.TextElideMode.ElideRight, right - 4)
-        painter.setPen(color)
-        baseline = gutter + measures.tag_ascent / 2
-        painter.drawText(QPointF(right - metrics.horizontalAdvance(words), baseline), words)
-
-
-def _chip(
-    number: int,
-    role: str,
-    span_id: str,
-    start: int,
-    shown: Sequence[Shown],
-    height: float,
-    measures: Measures,
-) -> Chip:
-    above = bool(shown) and start < shown[0].block.start + 1
-    tall = measures.tag_ascent + 10
-    top = 6 + number * (tall + 4) if above else height - (number + 1) * (tall + 4) - 2
-    words = f"{'↑' if above else '↓'} {role}"
-    width = QFontMetricsF(measures.tag).horizontalAdvance(words) + 12
-    return Chip(QRectF(4, top, width, tall), span_id, words)
-
-
-def _draw_chip(painter: QPainter, chip: Chip, theme: Theme, measures: Measures) -> None:
-    painter.setPen(QPen(theme.accent, 1.0))
-    painter.setBrush(theme.page)
-    painter.drawRoundedRect(chip.rect, 4, 4)
-    baseline = chip.rect.center().y() + measures.tag_ascent / 2
-    painter.drawText(QPointF(chip.rect.left() + 6, baseline), chip.words)
+    """Write beside each gutter, one under another, which roles leave through it."""
+    measures = sight.measures
+    metrics = QFontMetricsF(measures.tag)
+    row = measures.tag_ascent * 1.6
+    painter.setFont(measures.tag)
+    for gutter, roles in _roles_by_gutter(strands).items():
+        baseline = gutter + measures.tag_ascent / 2 - row * (len(roles) - 1) / 2
+        for role, color in roles.items():
+            words = metrics.elidedText(role, Qt.TextElideMode.ElideRight, right - 4)
+            left = right - metrics.horizontalAdvance(words)
+            ground = QRectF(left - 2, baseline - measures.tag_ascent - 2, right - left + 3, row + 1)
+            painter.fillRect(ground, sight.theme.page)  # rails of other relations run here too
+            painter.setPen(shades(sight.theme, color).bar)
+            painter.drawText(QPointF(left, baseline), words)
+            baseline += row

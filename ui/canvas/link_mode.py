@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 
-from annotation.model import Span
+from annotation.model import Relation, Span
+from ui.canvas.letters import Letters
 from ui.canvas.linking import Linking
 from ui.canvas.marks import Marked
 from ui.canvas.scrolling import Shown
-from ui.theme import mix
 
 if TYPE_CHECKING:
     from ui.canvas.view import Canvas
@@ -27,11 +27,18 @@ class LinkMode:
     def __init__(self, canvas: "Canvas") -> None:
         self._canvas = canvas
         self.linking: Linking | None = None
+        self.letters = Letters()
 
     def start(self, relation: str | None) -> None:
         """Begin a relation of that label, or with None choose the label first."""
         self.linking = Linking(self._canvas.bridge.session.codebook, relation)
         self._begin()
+
+    def change(self, relation: Relation) -> None:
+        """Change the arguments of a relation that there is."""
+        self.linking = Linking(self._canvas.bridge.session.codebook, relation.label, relation)
+        self.letters = Letters()
+        self._show()
 
     def makes(self, relation: str | None) -> bool:
         """Tell whether a relation of that label is in the making, with spans chosen."""
@@ -75,11 +82,13 @@ class LinkMode:
         letter = event.text().lower()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.finish()
-        elif not letter.isalpha() or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return
-        elif self.linking.label is None:
+        elif letter.isdecimal() and self.linking.label is not None:
+            self._aim(int(letter))
+        elif letter.isalpha() and self.linking.label is None:
             self._choose(letter)
-        else:
+        elif letter.isalpha():
             self._type(letter)
 
     def finish(self) -> None:
@@ -92,9 +101,30 @@ class LinkMode:
             self.end()
 
     def _begin(self) -> None:
-        picked = self._canvas.picked
-        if self.linking and self.linking.label and isinstance(picked, Span):
-            self.linking.toggle(picked)
+        """Take what is picked; where it is in a group of this kind, go on with the group."""
+        picked, linking = self._canvas.picked, self.linking
+        self.letters = Letters()
+        if linking and linking.label and isinstance(picked, Span):
+            group = self._group_of(picked, linking.label.name) if linking.label.symmetric else None
+            if group is not None:
+                linking.change(group)
+            else:
+                linking.toggle(picked)
+        self._show()
+
+    def _group_of(self, span: Span, label: str) -> Relation | None:
+        """Return the relation that a span is a member of, where more members have room."""
+        assert self._canvas.document is not None and self.linking and self.linking.label
+        if any(role.max is not None for role in self.linking.label.roles):
+            return None
+        relations = self._canvas.document.relations_of(span.id)
+        return next((relation for relation in relations if relation.label == label), None)
+
+    def _aim(self, number: int) -> None:
+        assert self.linking is not None
+        refusal = self.linking.take_aim(number)
+        if refusal:
+            self._canvas.bridge.refused.emit(refusal)
         self._show()
 
     def _choose(self, letter: str) -> None:
@@ -106,9 +136,8 @@ class LinkMode:
                 return
 
     def _type(self, letter: str) -> None:
-        assert self.linking is not None
-        self._candidates(self._canvas.shown())
-        span_id = self.linking.type(letter)
+        self._look(self._canvas.shown())
+        span_id = self.letters.type(letter)
         document = self._canvas.document
         span = document.span(span_id) if span_id and document else None
         if span is not None:
@@ -152,47 +181,11 @@ class LinkMode:
 
     def _draw_letters(self, painter: QPainter, shown: Sequence[Shown]) -> None:
         assert self.linking is not None
-        theme = self._canvas.theme
-        places = self._candidates(shown)
-        codes = {span_id: code for code, span_id in self.linking.letters.items()}
-        font = self._canvas.font()
-        font.setBold(True)
-        painter.setFont(font)
-        metrics = QFontMetricsF(font)
-        for span_id, place in places.items():
-            role = self.linking.role_of(span_id)
-            code = codes.get(span_id, "")
-            if role or code.startswith(self.linking.typed):
-                words = f"✓ {role}" if role else code.upper()
-                ground = theme.accent if role else mix(theme.page, theme.ink, 0.85)
-                self._draw_badge(painter, place, words, ground, metrics)
+        self._look(shown)
+        taken = {argument.span_id: argument.role for argument in self.linking.arguments}
+        self.letters.draw(painter, self._canvas.theme, self._canvas.font(), taken)
 
-    def _candidates(self, shown: Sequence[Shown]) -> dict[str, QPointF]:
-        """Return where the spans in view that some role takes begin, and letter them."""
+    def _look(self, shown: Iterable[Shown]) -> None:
         assert self.linking is not None
-        places: dict[str, QPointF] = {}
-        spans: dict[str, Span] = {}
-        for one in shown:
-            for piece in one.block.pieces:
-                record = piece.mark.record
-                top = one.top + piece.tag.center().y()
-                in_view = 0 < top < self._canvas.viewport().height()
-                if not (isinstance(record, Span) and piece.parts and in_view):
-                    continue
-                if record.id not in places and self.linking.accepts(record):
-                    places[record.id] = QPointF(self._canvas.left + piece.tag.left(), top)
-                    spans[record.id] = record
-        self.linking.letter(sorted(spans.values(), key=lambda span: (span.start, -span.end)))
-        return places
-
-    def _draw_badge(
-        self, painter: QPainter, place: QPointF, words: str, ground: QColor, metrics: QFontMetricsF
-    ) -> None:
-        width = max(metrics.horizontalAdvance(words) + 8, metrics.height())
-        left = max(place.x() - width + 1, 2.0)  # before the tag, which says what the span is
-        badge = QRectF(left, place.y() - metrics.height() / 2, width, metrics.height())
-        painter.setPen(QPen(self._canvas.theme.page, 1.0))
-        painter.setBrush(ground)
-        painter.drawRoundedRect(badge, 4, 4)
-        painter.setPen(self._canvas.theme.page)
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, words)
+        canvas = self._canvas
+        self.letters.look(shown, canvas.left, canvas.viewport().height(), self.linking.accepts)

@@ -1,51 +1,54 @@
-"""Making a relation: choose its label, then its spans, by mouse or by the letters shown on them."""
-
-from collections.abc import Iterable
-from itertools import product
+"""A relation in the making: which label it has and which spans play which part."""
 
 from annotation.codebook import Codebook, RelationLabel, Role
-from annotation.edits import Desk, link
-from annotation.model import Argument, Change, Span
-
-LETTERS = "asdfghjklqwertyuiopzxcvbnm"
-"""Letters shown on spans, the home row first."""
+from annotation.edits import Desk, link, set_arguments
+from annotation.model import Argument, Change, Relation, Span
+from ui.canvas.letters import letters_for
 
 
 class Linking:
     """A relation in the making; nothing is stored before `link` is carried out.
 
-    `label` is None while the relation label itself is being chosen.
+    `label` is None while the relation label itself is being chosen. With a `relation`
+    that one is changed and no other made. `aim` is the role that spans are taken for
+    first.
     """
 
-    def __init__(self, codebook: Codebook, label: str | None) -> None:
+    def __init__(
+        self, codebook: Codebook, label: str | None, relation: Relation | None = None
+    ) -> None:
         self._codebook = codebook
+        self._relation = relation
         self.label: RelationLabel | None = codebook.relation(label) if label else None
-        self.arguments: list[Argument] = []
-        self.letters: dict[str, str] = {}
-        self.typed = ""
+        self.arguments: list[Argument] = list(relation.arguments) if relation else []
+        self.aim = ""
 
     # -- choosing the label
 
     def choices(self) -> list[tuple[str, RelationLabel]]:
         """Return the relation labels with the letter that chooses each."""
-        taken: set[str] = set()
-        found = []
-        for relation in self._codebook.relations:
-            letter = next(
-                letter
-                for letter in (relation.key.lower() + relation.name.lower() + LETTERS)
-                if letter in LETTERS and letter not in taken
-            )
-            taken.add(letter)
-            found.append((letter, relation))
-        return found
+        relations = self._codebook.relations
+        letters = letters_for([r.name for r in relations], [r.key for r in relations])
+        return list(zip(letters, relations, strict=True))
 
     def choose(self, relation: RelationLabel) -> None:
         """Settle which relation is being made."""
         self.label = relation
-        self.typed = ""
+
+    def change(self, relation: Relation) -> None:
+        """Go on with a relation that there is, in place of a new one."""
+        self._relation = relation
+        self.arguments = list(relation.arguments)
 
     # -- choosing the spans
+
+    def take_aim(self, number: int) -> str:
+        """Take the next spans for the role of that number, from 1; return why not, or ""."""
+        assert self.label is not None
+        if not 1 <= number <= len(self.label.roles):
+            return f"{self.label.title} has no role number {number}."
+        self.aim = self.label.roles[number - 1].name
+        return ""
 
     def accepts(self, span: Span) -> bool:
         """Tell whether some role of the relation takes the span."""
@@ -53,38 +56,23 @@ class Linking:
             role.takes(span.layer, span.label) for role in self.label.roles
         )
 
-    def letter(self, spans: Iterable[Span]) -> None:
-        """Give each of these spans that a role accepts its letters, in reading order."""
-        wanted = [span.id for span in spans if self.accepts(span)]
-        length = 1 if len(wanted) <= len(LETTERS) else 2
-        codes = map("".join, product(LETTERS, repeat=length))
-        self.letters = dict(zip(codes, wanted, strict=False))
-
     def toggle(self, span: Span) -> str:
         """Take the span in the first role that has room; again, in the next one; then out.
 
-        Returns why the span cannot be taken, or an empty text.
+        The role aimed at comes before all others. Returns why the span cannot be taken,
+        or an empty text.
         """
         assert self.label is not None
         if not self.accepts(span):
             return f"{self.label.name} has no role for a {span.label}."
         before = self.role_of(span.id)
         self.arguments = [a for a in self.arguments if a.span_id != span.id]
-        role = self._free_role(span, after=before)
+        role = self._aimed_role(span, before) or self._free_role(span, after=before)
         if role is not None:
             self.arguments.append(Argument(role.name, span.id))
         elif not before:
             return f"{self.label.name} has no room for another {span.label}."
         return ""
-
-    def type(self, letter: str) -> str | None:
-        """Add a typed letter; return the id of the span whose letters are complete, if any."""
-        code = self.typed + letter
-        if code in self.letters:
-            self.typed = ""
-            return self.letters[code]
-        self.typed = code if any(known.startswith(code) for known in self.letters) else ""
-        return None
 
     def role_of(self, span_id: str) -> str:
         """Return the role a span has been taken for, or an empty text."""
@@ -94,22 +82,41 @@ class Linking:
         """Say what to do now, for the status line."""
         if self.label is None:
             return "Choose a relation by its letter. Esc leaves."
-        taken = [f"{a.role} ✓" for a in self.arguments]
-        missing = [r.name for r in self.label.roles if self._count(r) < max(r.min, 1)]
-        todo = " · ".join([*taken, *missing])
+        parts = [self._told(number, role) for number, role in enumerate(self.label.roles, 1)]
+        roles = " · ".join(part for part in parts if part)
         how = "Letters or clicks choose, again: another role. Enter links, Esc leaves."
-        return f"{self.label.title}: {todo}. {how}"
+        return f"{self.label.title}: {roles}. {how}"
 
     def link(self, desk: Desk) -> Change:
         """Return the change that makes the relation; raises as `edits.link` does."""
         assert self.label is not None
         order = [role.name for role in self.label.roles]
         arguments = sorted(self.arguments, key=lambda a: order.index(a.role))
+        if self._relation is not None:
+            return set_arguments(desk, self._relation, arguments)
         return link(desk, self.label.name, arguments)
+
+    def _told(self, number: int, role: Role) -> str:
+        """Say of a role that it is aimed at, what it has, and by which number it is aimed at."""
+        assert self.label is not None
+        count = self._count(role)
+        several = len(self.label.roles) > 1
+        name = f"{number} {role.name}" if several else role.name
+        ticks = " ✓" if count == 1 else f" ✓×{count}" if count else ""
+        return f"▸{name}{ticks}" if role.name == self.aim else f"{name}{ticks}"
+
+    def _aimed_role(self, span: Span, before: str) -> Role | None:
+        """Return the role aimed at, where it takes the span and has room for it."""
+        assert self.label is not None
+        role = self.label.role(self.aim) if self.aim != before else None
+        fits = role is not None and role.takes(span.layer, span.label) and self._has_room(role)
+        return role if fits else None
 
     def _free_role(self, span: Span, after: str) -> Role | None:
         """Return the first role with room for the span, past the one it had."""
         assert self.label is not None
+        if after and after == self.aim:
+            return None
         names = [role.name for role in self.label.roles]
         roles = self.label.roles[names.index(after) + 1 :] if after else self.label.roles
         return next(

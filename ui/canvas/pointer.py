@@ -5,16 +5,17 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QElapsedTimer, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 
-from annotation.model import Fragment
+from annotation.model import Fragment, Span
 from ui.canvas.grips import grips
 from ui.canvas.hits import bar_at, text_at, tints_at
 from ui.canvas.marks import Marked, Preview
 from ui.canvas.words import cluster_end, cluster_start, sentence_at, snap, token_at
 
 if TYPE_CHECKING:
+    from ui.canvas.link_drag import LinkDrag
     from ui.canvas.view import Canvas
 
-Drag = Literal["", "text", "start", "end"]
+Drag = Literal["", "text", "start", "end", "link"]
 
 
 EXACT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
@@ -35,6 +36,7 @@ class Pointer:
         self._record: Marked | None = None
         self._fragments: tuple[Fragment, ...] = ()
         self._fragment = 0
+        self.link: LinkDrag | None = None
 
     # -- buttons
 
@@ -45,7 +47,7 @@ class Pointer:
             return
         chip = next((chip for chip in canvas.chips if chip.rect.contains(point)), None)
         if chip is not None:
-            self._jump(chip.span_id)
+            canvas.go_to(chip.span_id)
         elif not self._take_grip(point):
             self._press_text(event)
 
@@ -67,6 +69,8 @@ class Pointer:
         exact = bool(event.modifiers() & EXACT)
         if self._drag == "text":
             self._select_to(point, exact)
+        elif self.link is not None:
+            self.link.move(point, self._under(point))
         elif self._drag:
             self._drag_edge(point, exact)
         else:
@@ -78,6 +82,9 @@ class Pointer:
         self._drag, self._record = "", None
         if drag == "text":
             self._canvas.sticky.tag_selection()
+        link, self.link = self.link, None
+        if link is not None:
+            link.release()
         if drag in ("start", "end") and record is not None and self._canvas.page is not None:
             self._canvas.page.preview(None)
             if fragments != record.fragments:
@@ -85,8 +92,9 @@ class Pointer:
             self._canvas.viewport().update()
 
     def cancel(self) -> bool:
-        """Let go of a grip without storing anything; tell whether one was held."""
-        held = self._drag in ("start", "end")
+        """Let go of a grip or a line without storing anything; tell whether one was held."""
+        held = self._drag in ("start", "end", "link")
+        self.link = None
         if held and self._canvas.page is not None:
             self._drag, self._record = "", None
             self._canvas.page.preview(None)
@@ -117,6 +125,16 @@ class Pointer:
             return
         canvas.select(position, position)
         self._pick(event.position(), position)
+        self._take_mark(event.position())
+
+    def _take_mark(self, point: QPointF) -> None:
+        """Take hold of the bar or tag of a span: from there a drag links and does not select."""
+        canvas, found = self._canvas, self._canvas.line_under(point)
+        record = bar_at(found[0].block, found[2]) if found else None
+        if isinstance(record, Span) and not canvas.bridge.session.store.read_only:
+            from ui.canvas.link_drag import LinkDrag
+
+            self._drag, self.link = "link", LinkDrag(canvas, record, point)
 
     def _pick(self, point: QPointF, position: int) -> None:
         """Pick what is there; the same place clicked again picks what is around it."""
@@ -225,14 +243,6 @@ class Pointer:
         if hovered != canvas.hovered:
             canvas.hovered = hovered
             canvas.viewport().update()
-
-    def _jump(self, span_id: str) -> None:
-        canvas = self._canvas
-        span = canvas.document.span(span_id) if canvas.document else None
-        if span is not None:
-            canvas.select(span.start, span.start)
-            canvas.pick(span_id)
-            canvas.reveal(span.start, span.end)
 
 
 def _far_end(chosen: Fragment, position: int) -> int:

@@ -15,7 +15,6 @@ from annotation.model import Change, Fragment, Relation, Span, Suggestion
 from ui.bridge import SessionBridge
 from ui.canvas import caret as keys
 from ui.canvas import review, tagging
-from ui.canvas.connectors import Chip, draw_connectors
 from ui.canvas.grips import draw_grips, grips
 from ui.canvas.link_mode import LinkMode
 from ui.canvas.marks import Marked
@@ -26,6 +25,8 @@ from ui.canvas.words import token_at
 
 if TYPE_CHECKING:
     from ui.canvas.sticky import Sticky
+    from ui.canvas.chips import Chip
+    from ui.canvas.relation_view import RelationView
 
 
 class Canvas(TextView):
@@ -43,7 +44,8 @@ class Canvas(TextView):
         super().__init__(parent)
         self.bridge = bridge
         self.link_mode = LinkMode(self)
-        self.chips: list[Chip] = []
+        self._relation_view: RelationView | None = None
+        self.relations_in_view = False
         self.hovered = ""
         self._pointer = Pointer(self)
         bridge.opened.connect(self._show)
@@ -58,6 +60,19 @@ class Canvas(TextView):
         from ui.canvas.sticky import Sticky
 
         return Sticky(self)
+
+    @property
+    def relation_view(self) -> "RelationView":
+        """What draws relations; built when one is first to be drawn, anew after each change."""
+        from ui.canvas.relation_view import RelationView
+
+        self._relation_view = self._relation_view or RelationView(self)
+        return self._relation_view
+
+    @property
+    def chips(self) -> "list[Chip]":
+        """The chips in the margin, which lead to arguments out of view."""
+        return self._relation_view.chips if self._relation_view else []
 
     def escape(self) -> None:
         """Leave the drag, else the relation being made, selection, sticky label, or pick."""
@@ -175,13 +190,43 @@ class Canvas(TextView):
         else:
             self.link_mode.start(relation)
 
+    def change_relation(self, relation: Relation) -> None:
+        """Choose more arguments for a relation, or other ones, in the text."""
+        self.setFocus()
+        self.link_mode.change(relation)
+
+    def next_tied(self) -> None:
+        """Go to the next span that a relation ties to the picked one, and at last back to it."""
+        picked = self.picked
+        if not isinstance(picked, Span):
+            self.bridge.refused.emit("Pick a span first.")
+            return
+        span_id = self.relation_view.next_span(picked)
+        if span_id:
+            self.go_to(span_id)
+        else:
+            self.bridge.refused.emit("No relation ties this span to another one.")
+
+    def go_to(self, span_id: str) -> None:
+        """Pick a span and bring it into view."""
+        span = self.document.span(span_id) if self.document else None
+        if span is not None:
+            self.select(span.start, span.start)
+            self.pick(span_id)
+            self.reveal(span.start, span.end)
+
+    def show_relations_in_view(self, shown: bool) -> None:
+        """Draw the relations of all spans in view, or of the picked or hovered one only."""
+        self.relations_in_view = shown
+        self.viewport().update()
+
     # -- following
 
     def _show(self, document: Document) -> None:
         if self.document is document:
             return
         self.link_mode.end()
-        self.chips = []
+        self._relation_view = None
         self._caret = self._anchor = 0
         self.set_page(document, self.bridge.session.codebook)
         self.pick("")
@@ -191,6 +236,7 @@ class Canvas(TextView):
             return
         self.page.follow(change)
         self.link_mode.follow()
+        self._relation_view = None
         touched = {record.id for record in (*change.removed, *change.added)}
         related = any(isinstance(record, Relation) for record in (*change.removed, *change.added))
         if self._picked and (self._picked in touched or related):
@@ -232,7 +278,12 @@ class Canvas(TextView):
 
     def event(self, event: QEvent) -> bool:
         """Take the letters for the relation in the making before they are shortcuts."""
-        if event.type() == QEvent.Type.ShortcutOverride and self.link_mode.linking is not None:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self.link_mode.linking is not None
+            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             event.accept()
             return True
         return super().event(event)
@@ -267,20 +318,15 @@ class Canvas(TextView):
     # -- drawing over the text
 
     def _draw_relations(self, painter: QPainter, shown: list[Shown]) -> None:
-        self.chips = []
-        wanted = "" if self.link_mode.linking else self._picked or self.hovered
-        if wanted and self.page is not None and self.page.document.span(wanted):
-            self.chips = draw_connectors(
-                painter,
-                self.page.document,
-                self.page.codebook,
-                wanted,
-                shown,
-                self.left,
-                self.viewport().height(),
-                self.theme,
-                self._measures,
-            )
+        wanted = "" if self.link_mode.linking else self.hovered or self._picked
+        if self.document is None or not self.document.span(wanted):
+            wanted = ""
+        if wanted or self.relations_in_view or self.chips:
+            from ui.canvas.connectors import Sight
+
+            height = self.viewport().height()
+            sight = Sight(shown, self.left, height, self.theme, self._measures)
+            self.relation_view.draw(painter, sight, wanted, self.relations_in_view)
 
     def _draw_overlays(self, painter: QPainter, shown: list[Shown]) -> None:
         picked = self.picked
@@ -288,6 +334,8 @@ class Canvas(TextView):
             self.link_mode.draw(painter, shown)
         elif picked is not None:
             draw_grips(painter, grips(self, picked), self.theme)
+        if self._pointer.link is not None:
+            self._pointer.link.draw(painter)
         super()._draw_overlays(painter, shown)
 
     # -- mouse: the pointer decides, the canvas acts
