@@ -24,9 +24,9 @@ from ui.canvas.text_view import TextView
 from ui.canvas.words import token_at
 
 if TYPE_CHECKING:
-    from ui.canvas.sticky import Sticky
     from ui.canvas.chips import Chip
     from ui.canvas.relation_view import RelationView
+    from ui.canvas.sticky import Sticky
 
 
 class Canvas(TextView):
