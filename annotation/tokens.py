@@ -4,6 +4,11 @@ Looks only at the neighbourhood of a position, so a keystroke costs the same in 
 article of any length. It cuts at least as finely as spaCy's tokenizer does in the usual
 cases (possessives, hyphens, numbers, initials); where spaCy cuts otherwise the export
 says so span by span.
+
+Scripts written without blanks have no words to be seen: finding them takes a dictionary for
+each language. There a token is the smallest thing that can be tagged: a character in Chinese
+and Japanese, what is written around one consonant in Thai and Lao (a leading vowel, marks, a
+vowel after it), the syllable in Khmer and Burmese. A selection can still be any run of them.
 """
 
 import re
@@ -25,7 +30,21 @@ _MARKS = (
 """Marks that belong to the letter before them (Unicode category M, by block) and joiners."""
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_LETTER = rf"(?:(?![{_CJK}])[\w{_MARKS}])"
+_UNSPACED = (
+    "\u0e01-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1000-\u103f\u1050-\u108f\u1780-\u17d3\u17dd"
+)
+"""Thai, Lao, Burmese, Khmer; their digits make numbers as all digits do."""
+
+_SYLLABLE = (
+    "[\u0e40-\u0e44\u0ec0-\u0ec4]?[\u0e01-\u0e2e\u0e81-\u0eae\u0edc-\u0edf]"
+    "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece]*"
+    "[\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3]?"
+    "|[\u1000-\u102a\u103f\u1050-\u1055](?:\u1039[\u1000-\u1021])*[\u102b-\u1038\u103a-\u103e]*"
+    "(?:[\u1000-\u1021]\u103a[\u1037\u1038]*)*"
+    "|[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3])*[\u17b4-\u17d1\u17d3\u17dd]*"
+)
+
+_LETTER = rf"(?:(?![{_CJK}{_UNSPACED}])[\w{_MARKS}])"
 _DRESS = r"[\ufe00-\ufe0f\u20e3\u0300-\u036f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
 
 _TOKEN = rf"""
@@ -38,11 +57,14 @@ _TOKEN = rf"""
     | ['’](?i:s|re|ve|ll|d|m)(?!{_LETTER})              # the ’s of Moscow’s
     | {_LETTER}{{1,{REACH}}}                            # a word; don’t, O’Brien
       (?:['’](?!(?i:s|re|ve|ll|d|m)(?!{_LETTER})){_LETTER}{{1,{REACH}}})*
+    | {_SYLLABLE}
     | [{_CJK}]{_DRESS}
     | \S{_DRESS}
     """
 
-_SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'’”»)\]]*(?=\s+[\"'‘“«(\[]*[^\Wa-z_])|[。！？]+")
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？؟۔।]+[\"'’”»)\]]*(?=\s+[\"'‘“«(\[]*[^\Wa-z_])|[。！？။។]+"
+)
 _NOT_AN_END = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|Jr|Sr|No|vs|etc|Inc|Ltd|Co)"
     r"|\b[A-Z])\.$"

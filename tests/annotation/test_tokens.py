@@ -35,6 +35,12 @@ def words(text: str) -> list[str]:
         (f"a {FAMILY}! 👍🏽 🇫🇷🇩🇪", ["a", FAMILY, "!", "👍🏽", "🇫🇷", "🇩🇪"]),
         ("שלום עולם", ["שלום", "עולם"]),
         ("你好", ["你", "好"]),
+        ("東京都の橋", ["東", "京", "都", "の", "橋"]),
+        ("สะพานปิดแล้ว ๑๒๓", ["สะ", "พา", "น", "ปิ", "ด", "แล้", "ว", "๑๒๓"]),
+        ("น้ำ NATOไทย", ["น้ำ", "NATO", "ไท", "ย"]),
+        ("ສະບາຍດີ", ["ສະ", "ບາ", "ຍ", "ດີ"]),
+        ("ខ្មែរ", ["ខ្មែ", "រ"]),
+        ("မြန်မာ", ["မြန်", "မာ"]),
         ("हिन्दी में", ["हिन्दी", "में"]),
         ("deviceswhich", ["deviceswhich"]),
         (" \n ", []),
@@ -74,7 +80,19 @@ def test_sentences_end_at_their_stops_and_not_at_initials() -> None:
     assert paragraph_at(text, len(text) - 1) == (text.index("New"), len(text))
 
 
-@given(st.text(alphabet=st.sampled_from("ab .,’s\n1-é\u0301👩\u200d好שא“”"), max_size=80))
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("قال نعم؟ ثم ذهب.", 2), ("वह गया। फिर आया।", 2), ("他说了。她走了！", 2), ("ខ្មែរ។ខ្មែរ។", 2)],
+)
+def test_sentences_of_other_scripts_end_at_their_own_stops(text: str, count: int) -> None:
+    place, found = 0, 0
+    while place < len(text):
+        place = next_sentence(text, place)
+        found += 1
+    assert found == count
+
+
+@given(st.text(alphabet=st.sampled_from("ab .,’s\n1-é\u0301👩\u200d好שא“”เก้ะ្ខ"), max_size=80))
 def test_the_caret_crosses_any_text_both_ways(text: str) -> None:
     spans = list(tokens_between(text, 0, len(text)))
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))

@@ -3,17 +3,16 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
 
 from annotation.model import Fragment
-from ui.canvas.lanes import Stretch, assign
 from ui.canvas.marks import Mark
 from ui.canvas.measures import Measures
+from ui.canvas.pieces import Kind, Part, Piece, place, stacked
 from ui.utf16 import Units
 
 _RIGHT_TO_LEFT = re.compile(
@@ -22,45 +21,6 @@ _RIGHT_TO_LEFT = re.compile(
 )
 _LONG_GAP = 400
 """A gap between fragments longer than this, in code points, is not tied on every line."""
-
-Kind = Literal["tint", "bar"]
-
-
-@dataclass(slots=True)
-class Part:
-    """One fragment's run on one line, from `left` to `right`; `opens` and `closes` say
-    whether the fragment begins and ends here.
-    """
-
-    left: float
-    right: float
-    opens: bool
-    closes: bool
-
-
-@dataclass(slots=True)
-class Piece:
-    """A mark on one line, ready to be painted; rectangles are relative to the block.
-
-    `band` is the strip of a bar or of the tinted text, `tag` where the tag's text stands.
-    `ties` are the dotted runs between fragments; parts and ties lie from `left` to `right`.
-    `begins` and `finishes` say whether the
-    whole span does on this line.
-    """
-
-    mark: Mark
-    kind: Kind
-    parts: list[Part]
-    ties: list[tuple[float, float]]
-    left: float
-    right: float
-    begins: bool
-    finishes: bool
-    lane: int = 0
-    band: QRectF = field(default_factory=QRectF)
-    tag: QRectF = field(default_factory=QRectF)
-    runs: list[QRectF] = field(default_factory=list)
-
 
 @dataclass(slots=True)
 class Line:
@@ -82,6 +42,7 @@ class BlockLayout:
     """A block's lines and what is drawn on them, relative to the block's top left corner.
 
     Shaping the text happens once; `dress` may be called again with other marks.
+    `reads_right_to_left` tells where its lines begin.
     """
 
     def __init__(self, text: str, start: int, measures: Measures, width: float) -> None:
@@ -90,9 +51,10 @@ class BlockLayout:
         self.units = Units(text)
         self.height = 0.0
         self.pieces: list[Piece] = []
-        self._on_lines: dict[int, list[Piece]] = {}
+        self.marks: list[Mark] = []
         self._measures = measures
         self._bidi = not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
+        self.reads_right_to_left = self._bidi and _reads_right_to_left(text)
         self.layout = QTextLayout(text, measures.text)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -102,12 +64,8 @@ class BlockLayout:
         self.layout.setCacheEnabled(True)
         self.lines = self._shaped(width)
         self._line_starts = [line.start for line in self.lines]
-
-    @property
-    def reads_right_to_left(self) -> bool:
-        """Whether the paragraph does: its first strong letter decides (rule P2 of UAX 9)."""
-        classes = (bidirectional(character) for character in self.text if self._bidi)
-        return next((c for c in classes if c in ("L", "R", "AL")), "L") != "L"
+        self._on_lines: list[list[Piece]] = [[] for _ in self.lines]
+        self._dressed_with: list[list[Mark] | None] = [None for _ in self.lines]
 
     @property
     def end(self) -> int:
@@ -175,8 +133,24 @@ class BlockLayout:
             trailing = self.x_of(after, line)
             if self._bidi:
                 trailing = line.shape.cursorToX(unit, QTextLine.Edge.Trailing)[0]  # type: ignore[index]
+                if leading == trailing:  # Qt has no width for the first of another direction
+                    leading, trailing = self._glyph_edges(line, start, after) or (leading, trailing)
             yield start, after, leading, trailing
             start = after
+
+    def _glyph_edges(self, line: Line, start: int, end: int) -> tuple[float, float] | None:
+        """Return the leading and trailing edge of a cluster's glyphs; None where it has none."""
+        unit = self.units.unit(start - self.start)
+        runs = line.shape.glyphRuns(unit, self.units.unit(end - self.start) - unit)
+        edges = []
+        for run in runs:
+            widths = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
+            for place, width in zip(run.positions(), widths, strict=True):
+                edges += [place.x(), place.x() + width.x()]
+        if not edges:
+            return None
+        left, right = min(edges), max(edges)
+        return (right, left) if runs[0].isRightToLeft() else (left, right)
 
     def extents(self, line: Line, start: int, end: int) -> list[tuple[float, float]]:
         """Return the runs from left to right that [start, end) takes on a line."""
@@ -214,26 +188,38 @@ class BlockLayout:
     def dress(self, marks: Sequence[Mark], gap: float) -> None:
         """Give every line the marks that lie on it, and stack the lines.
 
-        `gap` is the space below the block in pixels.
+        `gap` is the space below the block in pixels. A line whose marks are those of last
+        time is only moved, so that a change costs what it touches and not what is there.
         """
-        on_lines: dict[int, list[Piece]] = {}
-        for mark in marks:
-            first = self.line_at(max(mark.start, self.start))
-            last = self.line_at(min(mark.end - 1, self.end))
-            for number in range(first, last + 1):
-                piece = self._piece(mark, self.lines[number])
-                if piece:
-                    on_lines.setdefault(number, []).append(piece)
+        wanted = self._by_line(marks)
         y = 0.0
         for number, line in enumerate(self.lines):
-            y = self._stack(line, y, on_lines.get(number, []))
+            here = wanted[number]
+            if self._dressed_with[number] != here:
+                pieces = [piece for mark in here if (piece := self._piece(mark, line))]
+                self._on_lines[number] = pieces
+                self._stack(line, y, pieces)
+            elif line.top != y:
+                self._shift(number, y - line.top)
+            y = line.bottom
         self.height = y + gap
-        self.pieces = [piece for number in sorted(on_lines) for piece in on_lines[number]]
-        self._on_lines = on_lines
+        self.marks = list(marks)
+        self._dressed_with = wanted
+        self.pieces = [piece for pieces in self._on_lines for piece in pieces]
 
     def pieces_at_y(self, y: float) -> list[Piece]:
         """Return the pieces of the line at that height."""
-        return self._on_lines.get(self.line_at_y(y), [])
+        return self._on_lines[self.line_at_y(y)]
+
+    def _by_line(self, marks: Sequence[Mark]) -> list[list[Mark]]:
+        starts = self._line_starts
+        found: list[list[Mark]] = [[] for _ in self.lines]
+        for mark in marks:
+            first = max(bisect_right(starts, mark.start) - 1, 0)
+            last = max(bisect_right(starts, mark.end - 1) - 1, 0)
+            for number in range(first, last + 1):
+                found[number].append(mark)
+        return found
 
     def _piece(self, mark: Mark, line: Line) -> Piece | None:
         parts = [
@@ -248,7 +234,8 @@ class BlockLayout:
         left = min([part.left for part in parts] + [left for left, _ in ties])
         right = max([part.right for part in parts] + [right for _, right in ties])
         begins, finishes = line.start <= mark.start, mark.end <= line.end
-        return Piece(mark, kind, parts, ties, left, right, begins, finishes)
+        from_right = self.reads_right_to_left
+        return Piece(mark, kind, parts, ties, left, right, begins, finishes, from_right)
 
     def _ties(self, mark: Mark, line: Line) -> list[tuple[float, float]]:
         ties = []
@@ -258,70 +245,33 @@ class BlockLayout:
                 ties += self.extents(line, start, end)
         return ties
 
-    def _stack(self, line: Line, top: float, pieces: list[Piece]) -> float:
+    def _stack(self, line: Line, top: float, pieces: list[Piece]) -> None:
         m = self._measures
-        bars = [piece for piece in pieces if piece.kind == "bar"]
-        tints = [piece for piece in pieces if piece.kind == "tint"]
-        rows = self._tag_rows(tints)
-        lanes = self._lanes(bars)
+        pieces, rows, lanes = stacked(pieces, m)
         line.top = top
         line.text_top = top + m.lead + max(rows - 1, 0) * (m.tag_ascent + 2)
         ascent = max(m.ascent, line.shape.ascent())  # a fallback font may be taller
         line.text_bottom = line.text_top + ascent + max(m.descent, line.shape.descent())
         line.bottom = line.text_bottom + lanes * m.lane + m.gutter
         line.shape.setPosition(QPointF(0, line.text_top + ascent - line.shape.ascent()))
-        for piece in tints:
-            self._place_tint(piece, line)
-        for piece in bars:
-            self._place_bar(piece, line)
-        return line.bottom
+        for piece in pieces:
+            place(piece, line.text_top, line.text_bottom, m)
 
-    def _tag_rows(self, tints: list[Piece]) -> int:
-        stretches = []
-        for order, piece in enumerate(tints):
-            right = piece.left + self._tag_width(piece)
-            stretches.append(Stretch(piece.left, right, piece.mark.size, order))
-        for piece, row in zip(tints, assign(stretches), strict=True):
-            piece.lane = row
-        return max((piece.lane for piece in tints), default=-1) + 1
+    def _shift(self, number: int, by: float) -> None:
+        line = self.lines[number]
+        line.top += by
+        line.text_top += by
+        line.text_bottom += by
+        line.bottom += by
+        line.shape.setPosition(line.shape.position() + QPointF(0, by))
+        for piece in self._on_lines[number]:
+            piece.shift(by)
 
-    def _lanes(self, bars: list[Piece]) -> int:
-        stretches = []
-        for order, piece in enumerate(bars):
-            right = max(piece.right, piece.left + self._tag_width(piece))
-            stretches.append(Stretch(piece.left, right, piece.mark.size, order))
-        for piece, lane in zip(bars, assign(stretches), strict=True):
-            piece.lane = lane
-        return max((piece.lane for piece in bars), default=-1) + 1
 
-    def _tag_width(self, piece: Piece) -> float:
-        m = self._measures
-        width = m.tag_width(piece.mark.tag)
-        if piece.mark.origin in ("accepted", "edited"):
-            width += m.tag_ascent + 2
-        return width + (6 if piece.kind == "bar" else 0)
-
-    def _place_tint(self, piece: Piece, line: Line) -> None:
-        m = self._measures
-        height = line.text_bottom - line.text_top
-        piece.runs = [
-            QRectF(part.left - 1, line.text_top, part.right - part.left + 2, height)
-            for part in piece.parts
-        ]
-        piece.band = QRectF(piece.left, line.text_top, piece.right - piece.left, height)
-        above = line.text_top - 2 - piece.lane * (m.tag_ascent + 2)
-        piece.tag = QRectF(piece.left, above - m.tag_ascent, self._tag_width(piece), m.tag_ascent)
-
-    def _place_bar(self, piece: Piece, line: Line) -> None:
-        m = self._measures
-        top = line.text_bottom + piece.lane * m.lane + 1
-        height = m.lane - 2
-        piece.runs = [
-            QRectF(part.left, top, part.right - part.left, height) for part in piece.parts
-        ]
-        piece.tag = QRectF(piece.left, top, self._tag_width(piece), height)
-        right = max(piece.right, piece.tag.right())
-        piece.band = QRectF(piece.left, top, right - piece.left, height)
+def _reads_right_to_left(text: str) -> bool:
+    """Tell whether a paragraph does: its first strong letter decides (rule P2 of UAX 9)."""
+    classes = map(bidirectional, text)
+    return next((c for c in classes if c in ("L", "R", "AL")), "L") != "L"
 
 
 def _joined(runs: list[tuple[float, float]]) -> list[tuple[float, float]]:

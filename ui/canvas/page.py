@@ -87,7 +87,13 @@ class Page:
     def _dress(self, number: int, block: BlockLayout) -> None:
         self._undressed.discard(number)
         marks = marks_between(
-            self.document, self.codebook, block.start, block.end, self._preview, self.hidden
+            self.document,
+            self.codebook,
+            block.start,
+            block.end,
+            self._preview,
+            self.hidden,
+            block.marks,
         )
         gap = self.measures.gap if self.blocks.ends_paragraph(number) else 0.0
         block.dress(marks, gap)
@@ -102,6 +108,8 @@ class Page:
     def forget_all_marks(self) -> None:
         """Have every block dressed again, after the codebook changed."""
         self._undressed.update(self._laid_out)
+        for block in self._laid_out.values():
+            block.marks = []
 
     def hide_layers(self, hidden: frozenset[str]) -> None:
         """Draw nothing of these layers from now on."""

@@ -7,12 +7,14 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from annotation.model import Fragment
 from ui.canvas.inks import Inks, inks
-from ui.canvas.layout import BlockLayout, Piece
+from ui.canvas.layout import BlockLayout
 from ui.canvas.measures import Measures
+from ui.canvas.pieces import CROSS, Piece
 from ui.theme import Theme
 
 _TICK = ((0.1, 0.55), (0.4, 0.9), (0.95, 0.1))
 _PENCIL = ((0.1, 0.95), (0.3, 0.55), (0.9, 0.05))
+_ARROW = ((0.15, 0.4), (0.5, 0.75), (0.85, 0.4))
 _OVERHANG = 40.0
 """How far, in pixels, glyphs and tags may reach beyond their line."""
 
@@ -63,8 +65,15 @@ def _draw_ground(painter: QPainter, block: BlockLayout, piece: Piece, ink: Inks)
 
 def _draw_tint(painter: QPainter, piece: Piece, ink: Inks) -> None:
     painter.setBrush(ink.fill)
-    painter.setPen(ink.outline)
+    painter.setPen(ink.edge if piece.shared else ink.outline)
     _draw_runs(painter, piece)
+    if piece.ties:
+        _draw_ties(painter, piece, piece.band.bottom() - 1, ink)
+
+
+def _draw_ties(painter: QPainter, piece: Piece, y: float, ink: Inks) -> None:
+    painter.setPen(ink.tie)
+    painter.drawLines([QLineF(left, y, right, y) for left, right in piece.ties])
 
 
 def _draw_runs(painter: QPainter, piece: Piece) -> None:
@@ -96,14 +105,14 @@ def _draw_tint_tag(
         return
     _draw_tag(painter, piece, piece.tag.left(), ink.color, measures)
     if piece.mark.crossing:
-        _draw_cross(painter, QPointF(piece.right - 2, piece.tag.center().y()), theme.warning)
+        middle = QPointF(piece.tag.right() - CROSS / 2, piece.tag.center().y())
+        _draw_cross(painter, middle, theme.warning)
 
 
 def _draw_bar(painter: QPainter, piece: Piece, ink: Inks, theme: Theme, measures: Measures) -> None:
     middle = piece.band.center().y()
     if piece.ties:
-        painter.setPen(ink.tie)
-        painter.drawLines([QLineF(left, middle, right, middle) for left, right in piece.ties])
+        _draw_ties(painter, piece, middle, ink)
     rise = piece.band.top() + 0.5
     strokes = []
     for part in piece.parts:
@@ -117,7 +126,8 @@ def _draw_bar(painter: QPainter, piece: Piece, ink: Inks, theme: Theme, measures
     if piece.parts:
         _draw_box(painter, piece, ink, theme, measures)
         if piece.mark.crossing and piece.finishes:
-            _draw_cross(painter, QPointF(piece.right - 5, middle), theme.warning)
+            inward = 5 if piece.from_right else -5
+            _draw_cross(painter, QPointF(piece.last_edge + inward, middle), theme.warning)
 
 
 def _draw_box(painter: QPainter, piece: Piece, ink: Inks, theme: Theme, measures: Measures) -> None:
@@ -137,7 +147,7 @@ def _draw_tag(
     top = piece.tag.center().y() - size / 2
     baseline = QPointF(left, top + size - measures.tag_rise)
     painter.drawStaticText(baseline, measures.tag_text(piece.mark.tag))
-    if piece.mark.origin in ("accepted", "edited"):
+    if piece.mark.shows_origin:
         x = left + measures.tag_width(piece.mark.tag) + 2
         _draw_origin(painter, piece.mark.origin, x, top, size, color)
 
@@ -145,16 +155,19 @@ def _draw_tag(
 def _draw_origin(
     painter: QPainter, origin: str, x: float, y: float, size: float, color: QColor
 ) -> None:
-    """Mark an accepted suggestion with a tick and an edited one with a pencil's stroke."""
+    """Mark what was accepted by a tick, edited by a pencil's stroke, imported by an arrow."""
     painter.setPen(QPen(color, 1.2))
     if origin == "edited":
         painter.drawLine(QLineF(x + size * 0.1, y + size, x + size * 0.9, y + size))
-    shape = _TICK if origin == "accepted" else _PENCIL
+    elif origin == "imported":
+        painter.drawLine(QLineF(x + size * 0.5, y, x + size * 0.5, y + size * 0.75))
+        painter.drawLine(QLineF(x + size * 0.15, y + size, x + size * 0.85, y + size))
+    shape = {"accepted": _TICK, "edited": _PENCIL}.get(origin, _ARROW)
     painter.drawPolyline(QPolygonF([QPointF(x + a * size, y + b * size) for a, b in shape]))
 
 
 def _draw_cross(painter: QPainter, center: QPointF, color: QColor) -> None:
     painter.setPen(QPen(color, 1.5))
-    x, y = center.x(), center.y()
-    painter.drawLine(QLineF(x - 3, y - 3, x + 3, y + 3))
-    painter.drawLine(QLineF(x - 3, y + 3, x + 3, y - 3))
+    x, y, reach = center.x(), center.y(), CROSS / 2
+    painter.drawLine(QLineF(x - reach, y - reach, x + reach, y + reach))
+    painter.drawLine(QLineF(x - reach, y + reach, x + reach, y - reach))
