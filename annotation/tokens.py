@@ -30,9 +30,7 @@ _MARKS = (
 """Marks that belong to the letter before them (Unicode category M, by block) and joiners."""
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_UNSPACED = (
-    "\u0e01-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1000-\u103f\u1050-\u108f\u1780-\u17d3\u17dd"
-)
+_UNSPACED = "\u0e01-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1000-\u103f\u1050-\u108f\u1780-\u17d3\u17dd"
 """Thai, Lao, Burmese, Khmer; their digits make numbers as all digits do."""
 
 _SYLLABLE = (
@@ -62,9 +60,7 @@ _TOKEN = rf"""
     | \S{_DRESS}
     """
 
-_SENTENCE_END = re.compile(
-    r"[.!?…。！？؟۔।]+[\"'’”»)\]]*(?=\s+[\"'‘“«(\[]*[^\Wa-z_])|[。！？။។]+"
-)
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।]+[\"'’”»)\]]*(?=\s+[\"'‘“«(\[]*[^\Wa-z_])|[。！？။។]+")
 _NOT_AN_END = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|Jr|Sr|No|vs|etc|Inc|Ltd|Co)"
     r"|\b[A-Z])\.$"

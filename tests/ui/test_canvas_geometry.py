@@ -1,9 +1,11 @@
+from dataclasses import replace
 from itertools import accumulate
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ui.canvas_stage import TEXT, article_of, place, span_of, suggestion_of
+from tests.ui.canvas_states import right_to_left
 from ui.canvas.heights import Heights
 from ui.canvas.lanes import Stretch, assign
 from ui.canvas.layout import BlockLayout
@@ -110,3 +112,53 @@ def test_what_is_drawn_fits_at_every_size(number, zoom):
         assert line.top < line.text_top < line.text_bottom < line.bottom == following.top
         assert line.end == following.start
     assert block.lines[0].start == 0 and block.lines[-1].end == len(text)
+
+
+def test_text_of_both_directions_is_covered_without_gaps():
+    text = "قال الوزير إن الجسر مغلق منذ NATO يوم 12 الجمعة ב-2025."
+    block = BlockLayout(text, 0, measures(), 900)
+    (line,) = block.lines
+    for position in range(len(text)):
+        ((left, right),) = block.extents(line, position, position + 1)
+        assert right - left > 1, text[position]
+    assert len(block.extents(line, 0, len(text))) == 1
+    start = text.index("NATO")
+    ((left, right),) = block.extents(line, start, start + 4)
+    letters = [block.extents(line, at, at + 1)[0] for at in range(start, start + 4)]
+    assert letters == sorted(letters) and (letters[0][0], letters[-1][1]) == (left, right)
+
+
+def test_a_tag_stands_where_reading_begins(stage):
+    article, spans, _ = right_to_left()
+    hand = stage(article, spans)
+    for one in hand.canvas.shown():
+        for piece in one.block.pieces:
+            assert piece.tag.right() == piece.right and piece.from_right
+
+
+def test_fragments_of_a_tint_are_tied_too(stage):
+    article = article_of("The Ministry, newly renamed, of Transport said so.")
+    parts = place(article.text, "Ministry"), place(article.text, "of Transport")
+    hand = stage(article, [span_of(article, "ORG", *parts)])
+    ((piece,),) = [one.block.pieces for one in hand.canvas.shown()]
+    assert (piece.kind, len(piece.ties)) == ("tint", 1)
+    (left, right) = piece.ties[0]
+    y = round(hand.canvas.shown()[0].top + piece.band.bottom() - 1)
+    image = hand.paint()
+    row = {
+        image.pixelColor(x, y).name()
+        for x in range(round(hand.canvas.left + left), round(hand.canvas.left + right))
+    }
+    assert len(row) > 1, "a dotted line runs from one to the other"
+
+
+def test_every_origin_has_its_own_sign(stage):
+    pictures = set()
+    for origin in ("manual", "accepted", "edited", "imported"):
+        article = article_of("Halvik is a port.")
+        hand = stage(article, [replace(span_of(article, "GPE", (0, 6)), origin=origin)])
+        piece = hand.canvas.shown()[0].block.pieces[0]
+        area = piece.tag.translated(hand.canvas.left, hand.canvas.shown()[0].top)
+        image = hand.paint().copy(area.adjusted(-1, -1, 9, 1).toAlignedRect())
+        pictures.add(bytes(image.constBits()))
+    assert len(pictures) == 4

@@ -1,9 +1,13 @@
 from collections.abc import Iterator
+from itertools import combinations
 
 import pytest
 from PySide6.QtGui import QColor
 
+from annotation.codebook import Label
 from annotation.codebook_file import default_codebook
+from tests.ui.colour_vision import DEFICIENCIES, distance
+from ui.canvas.inks import inks
 from ui.theme import DARK, HIGH_CONTRAST_LIGHT, THEMES, Theme, contrast, luminance, mix, shades
 
 BOOK = default_codebook()
@@ -54,17 +58,42 @@ def test_themes_differ_and_mixing_goes_from_one_to_the_other() -> None:
     assert mix(DARK.page, DARK.ink, 0) == DARK.page and mix(DARK.page, DARK.ink, 1) == DARK.ink
 
 
-def close_pairs(theme: Theme) -> Iterator[tuple[str, str]]:
+def pairs(labels: list[Label]) -> Iterator[tuple[Label, Label]]:
+    return combinations(labels, 2)
+
+
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+@pytest.mark.parametrize("theme", THEMES, ids=ids)
+def test_lanes_and_the_usual_entities_differ_to_all_eyes(theme: Theme, deficiency: str) -> None:
     lanes = [label for label in BOOK.labels if label.layer != "entity"]
-    for number, one in enumerate(lanes):
-        for other in lanes[number + 1 :]:
-            a, b = shades(theme, one.color).bar, shades(theme, other.color).bar
-            if max(abs(x - y) for x, y in zip(a.getRgb(), b.getRgb(), strict=True)) < 32:  # type: ignore[arg-type, operator]
-                yield one.name, other.name
+    usual = [label for label in BOOK.labels if label.layer == "entity" and label.key]
+    assert (len(lanes), len(usual)) == (4, 9)
+    for labels, least in ((lanes, 20.0), (usual, 5.0)):
+        for one, other in pairs(labels):
+            bars = shades(theme, one.color).bar, shades(theme, other.color).bar
+            assert distance(*bars, deficiency) > least, f"{one.name} and {other.name}"
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=ids)
 def test_colour_is_never_the_only_sign(theme: Theme) -> None:
     tags = [(label.layer, label.tag) for label in BOOK.labels]
     assert len(set(tags)) == len(tags), "tags tell labels apart where colours cannot"
-    assert not list(close_pairs(theme)), "the four lanes have colours of their own"
+    assert all(1 <= len(tag) <= 4 for _, tag in tags)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=ids)
+def test_what_is_picked_can_be_read(theme: Theme) -> None:
+    for label in BOOK.labels:
+        for pending in (False, True):
+            ink = inks(theme, label.color, pending, picked=True)
+            assert contrast(theme.ink, ink.ground) >= 7, label.name
+            ground = ink.inside.color()
+            assert contrast(ink.text, ground) >= 4.5, f"the tag of {label.name} in its box"
+
+
+def test_what_deficiencies_do_is_what_machado_says() -> None:
+    red, green, yellow = QColor("#FF0000"), QColor("#00A000"), QColor("#B0A000")
+    assert distance(red, red, "none") == 0
+    assert distance(QColor("#000000"), QColor("#FFFFFF"), "none") == pytest.approx(100, abs=0.1)
+    assert distance(green, yellow, "deuteranopia") < distance(green, yellow, "none") / 2
+    assert distance(red, green, "tritanopia") > 50

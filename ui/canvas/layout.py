@@ -22,6 +22,7 @@ _RIGHT_TO_LEFT = re.compile(
 _LONG_GAP = 400
 """A gap between fragments longer than this, in code points, is not tied on every line."""
 
+
 @dataclass(slots=True)
 class Line:
     """One line of a block: code points [start, end) of the article, and its place.
@@ -145,8 +146,8 @@ class BlockLayout:
         edges = []
         for run in runs:
             widths = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
-            for place, width in zip(run.positions(), widths, strict=True):
-                edges += [place.x(), place.x() + width.x()]
+            for at, width in zip(run.positions(), widths, strict=True):
+                edges += [at.x(), at.x() + width.x()]
         if not edges:
             return None
         left, right = min(edges), max(edges)

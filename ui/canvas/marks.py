@@ -17,8 +17,8 @@ class Mark(NamedTuple):
     """A span or suggestion as it is drawn.
 
     `fragments` are those shown, from `start` to `end`; they differ from the record's while
-    a boundary is dragged. `lane` says bar rather than tint; `origin` is "" for a suggestion; `size` counts the
-    code points of the whole span.
+    a boundary is dragged. `lane` says bar rather than tint; `origin` is "" for a suggestion;
+    `size` counts the code points of the whole span.
     """
 
     record: Marked
