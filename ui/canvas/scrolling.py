@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontInfo, QNativeGestureEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QGestureEvent, QPinchGesture, QWidget
+from PySide6.QtGui import QFont, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from annotation.codebook import Codebook
 from annotation.document import Document
@@ -295,6 +295,8 @@ class PageView(QAbstractScrollArea):
 
     def font_in_use(self) -> QFont:
         """Return the font that the text is shown in, by the name of what is installed."""
+        from PySide6.QtGui import QFontInfo
+
         return QFont(QFontInfo(self._measures.text).family())
 
     def _zoom_by(self, factor: float) -> None:
@@ -337,16 +339,13 @@ class PageView(QAbstractScrollArea):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Zoom by two fingers; on a touch pad a double tap with both gives the usual size."""
-        if event.type() == QEvent.Type.NativeGesture and isinstance(event, QNativeGestureEvent):
-            kind = event.gestureType()
-            if kind == Qt.NativeGestureType.ZoomNativeGesture:
-                self._zoom_by(1 + event.value())
-            elif kind == Qt.NativeGestureType.SmartZoomNativeGesture:
+        if event.type() in (QEvent.Type.NativeGesture, QEvent.Type.Gesture):
+            from ui.canvas.gestures import pinched
+
+            factor = pinched(event)
+            if factor:
+                self._zoom_by(factor)
+            else:
                 self.zoom_reset()
-            return True
-        if event.type() == QEvent.Type.Gesture and isinstance(event, QGestureEvent):
-            pinch = event.gesture(Qt.GestureType.PinchGesture)
-            if isinstance(pinch, QPinchGesture):
-                self._zoom_by(pinch.scaleFactor())
             return True
         return super().viewportEvent(event)
