@@ -77,6 +77,8 @@ def _role(
     where = f"the role {role.name} of {relation.name}"
     if role.max is not None and role.max < max(role.min, 1):
         yield Problem((*path, "max"), f"{where} takes from {role.min} to {role.max} spans.")
+    if not role.accepts:
+        yield Problem((*path, "accepts"), f"{where} accepts no label, so nothing can play it.")
     for accepted in role.accepts:
         layer, _, label = accepted.partition("/")
         known = codebook.label(layer, label) or (label == "*" and codebook.layer(layer))

@@ -105,13 +105,14 @@ def attribute_problems(owner: Label | RelationLabel, said: Mapping[str, Value]) 
         if attribute is None:
             problems.append(f"{owner.name} has no attribute {name}.")
         else:
-            problems += _value_problems(owner, attribute, value, said)
+            problems += value_problems(owner, attribute, value, said)
     return problems
 
 
-def _value_problems(
+def value_problems(
     owner: Label | RelationLabel, attribute: Attribute, value: Value, said: Mapping[str, Value]
 ) -> list[str]:
+    """Say what is wrong with an attribute's value beside everything else that is said."""
     where = f"{owner.name}.{attribute.name}"
     if attribute.type == "flag":
         return [] if isinstance(value, bool) else [f"{where} is yes or no, not {value!r}."]

@@ -1,25 +1,40 @@
 """One researcher at work in one project: the open article, edits, undo, and who listens."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from annotation.codebook import Codebook
 from annotation.document import Document
 from annotation.edits import Desk
-from annotation.ids import now
+from annotation.ids import new_id, now
 from annotation.model import Change
 from annotation.store import Store
 
+if TYPE_CHECKING:
+    from annotation.codebook_revision import Revision
+
 Listener = Callable[[Change], None]
+Result = TypeVar("Result")
+
+
+def at_once(work: Callable[[], Result]) -> Result:
+    """Do work here and now."""
+    return work()
 
 
 class Session:
-    """Carries edits out: first on disk, then in the document, then on every screen."""
+    """Carries edits out: first on disk, then in the document, then on every screen.
+
+    `aside` does work that takes long: a window puts it into a thread, and goes on when it
+    is done.
+    """
 
     def __init__(self, store: Store, annotator: str) -> None:
         self.store = store
         self.annotator = annotator
         self.codebook: Codebook = store.codebook()
         self.document: Document | None = None
+        self.aside: Callable[[Callable[[], Change | None]], Change | None] = at_once
         self._listeners: list[Listener] = []
 
     def open(self, article_id: str) -> Document:
@@ -42,13 +57,21 @@ class Session:
         self.store.apply(change)
         self.follow(change)
 
+    def revise(self, revision: "Revision") -> Change:
+        """Put another codebook in place, and change all annotations with it."""
+        change = Change(new_id(), revision.title, "", self.annotator, now())
+        self.aside(lambda: self.store.revise(change, revision))
+        self._read_codebook()
+        self.follow(change)
+        return change
+
     def undo(self) -> Change | None:
         """Take the last edit back, in whichever article it was; return what was done."""
-        return self._followed(self.store.undo(self.annotator, now()))
+        return self._travelled(self.store.undo, self.store.undo_revises())
 
     def redo(self) -> Change | None:
         """Do again what was undone last; return what was done."""
-        return self._followed(self.store.redo(self.annotator, now()))
+        return self._travelled(self.store.redo, self.store.redo_revises())
 
     def hide_suggestions(self, hidden: bool, everywhere: bool) -> None:
         """Tag blind from now on, in the open article or in the whole project, or no longer."""
@@ -65,7 +88,17 @@ class Session:
         for listener in self._listeners:
             listener(change)
 
-    def _followed(self, change: Change | None) -> Change | None:
+    def _travelled(self, step: Callable[[str, str], Change | None], revises: bool) -> Change | None:
+        work = self.aside if revises else at_once
+        change = work(lambda: step(self.annotator, now()))
+        if revises:
+            self._read_codebook()
         if change is not None:
             self.follow(change)
         return change
+
+    def _read_codebook(self) -> None:
+        """Read the codebook anew, and what is said about the open article: all may be new."""
+        self.codebook = self.store.codebook()
+        if self.document is not None:
+            self.open(self.document.article.id)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from annotation.codebook import Codebook
 from annotation.model import (
@@ -15,6 +15,9 @@ from annotation.model import (
     Span,
     Suggestion,
 )
+
+if TYPE_CHECKING:
+    from annotation.codebook_revision import Reckoning, Revision, Uses
 
 ArticleStatus = Literal["new", "started", "complete"]
 ARTICLE_STATUSES: tuple[ArticleStatus, ...] = ("new", "started", "complete")
@@ -83,6 +86,27 @@ class Store(Protocol):
 
     def codebook(self, version: int | None = None) -> Codebook:
         """Return the codebook in use, or an earlier version."""
+        ...
+
+    def uses(self) -> "Uses":
+        """Return how often the annotations use each part of the codebook; looks at all of them."""
+        ...
+
+    def reckon(self, change: Change, revision: "Revision") -> "Reckoning":
+        """Return how much `revise` would change; may be called from another thread, too."""
+        ...
+
+    def revise(self, change: Change, revision: "Revision") -> None:
+        """Put another codebook in place, and change all annotations with it; one step of undo.
+
+        `change` has no records and no article. It takes long where there is much to change:
+        this, `undo` and `redo` may be called from another thread, while nobody else writes.
+        `ConflictError` when the codebook in use is not the one that was revised.
+        """
+        ...
+
+    def interrupt(self) -> None:
+        """Break off what another thread is just writing; it is taken back as a whole."""
         ...
 
     # -- articles
@@ -189,6 +213,14 @@ class Store(Protocol):
 
     def redo_title(self) -> str:
         """Return what redo would do again, or an empty text."""
+        ...
+
+    def undo_revises(self) -> bool:
+        """Tell whether undo would take a change of the codebook back, which may take long."""
+        ...
+
+    def redo_revises(self) -> bool:
+        """Tell whether redo would do a change of the codebook again, which may take long."""
         ...
 
     # -- pre-highlighting

@@ -8,18 +8,22 @@ into `dropped`. Machine changes stand in the log and touch no stack.
 import sqlite3
 from collections.abc import Iterable
 from json import loads
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from annotation.codec import record_from_dict, record_to_dict
 from annotation.errors import ConflictError, ProjectError
 from annotation.model import Change, Record
 from storage import records, rows
 
+if TYPE_CHECKING:
+    from annotation.codebook_revision import Reckoning, Revision
+
 LOG = """
     INSERT INTO change (id, title, article_id, annotator, at, kind, target, state, removed, added)
     VALUES (?, ?, ?, ?, ?, ?, ?, 'done', ?, ?)
 """
 LOGGED = "seq, id, title, article_id, annotator, at, removed, added"
+DROP_UNDONE = "UPDATE change SET state = 'dropped' WHERE kind = 'edit' AND state = 'undone'"
 LAST_DONE = f"""
     SELECT {LOGGED} FROM change
     WHERE kind = 'edit' AND state = 'done' ORDER BY seq DESC LIMIT 1
@@ -42,9 +46,28 @@ def apply(connection: sqlite3.Connection, change: Change) -> None:
         return
     sides = (_content(change.removed), _content(change.added))
     _log(connection, change, "edit", change.annotator, change.at, None, *sides)
-    connection.execute(
-        "UPDATE change SET state = 'dropped' WHERE kind = 'edit' AND state = 'undone'"
-    )
+    connection.execute(DROP_UNDONE)
+
+
+def revise(connection: sqlite3.Connection, change: Change, revision: "Revision") -> None:
+    """Put another codebook in place, with all annotations that it concerns, and log it."""
+    from storage import revisions
+
+    connection.execute(DROP_UNDONE)
+    seq = _log(connection, change, "edit", change.annotator, change.at)
+    revisions.revise(connection, revision, seq, change.annotator)
+
+
+def reckon(connection: sqlite3.Connection, change: Change, revision: "Revision") -> "Reckoning":
+    """Return what a revision would change: carries it out, counts, and takes it back."""
+    from storage import revisions
+
+    connection.execute("SAVEPOINT trial")
+    seq = _log(connection, change, "edit", change.annotator, change.at)
+    revisions.revise(connection, revision, seq, change.annotator)
+    found = revisions.reckoning(connection, seq)
+    connection.execute("ROLLBACK TO trial")
+    return found
 
 
 def undo(connection: sqlite3.Connection, annotator: str, at: str) -> Change | None:
@@ -53,7 +76,12 @@ def undo(connection: sqlite3.Connection, annotator: str, at: str) -> Change | No
     if found is None:
         return None
     seq, change = found
-    _repeat(connection, change.inverse(), "undone")
+    if _is_revision(connection, seq):
+        from storage import revisions
+
+        revisions.take_back(connection, seq, annotator)
+    else:
+        _repeat(connection, change.inverse(), "undone")
     _log(connection, change, "undo", annotator, at, seq)
     connection.execute("UPDATE change SET state = 'undone' WHERE seq = ?", (seq,))
     return change.inverse()
@@ -65,7 +93,12 @@ def redo(connection: sqlite3.Connection, annotator: str, at: str) -> Change | No
     if found is None:
         return None
     seq, change = found
-    _repeat(connection, change, "done again")
+    if _is_revision(connection, seq):
+        from storage import revisions
+
+        revisions.do_again(connection, seq, annotator)
+    else:
+        _repeat(connection, change, "done again")
     _log(connection, change, "redo", annotator, at, seq)
     connection.execute("UPDATE change SET state = 'done' WHERE seq = ?", (seq,))
     return change
@@ -83,6 +116,26 @@ def redo_title(connection: sqlite3.Connection) -> str:
     return str(row[2]) if row else ""
 
 
+def undo_revises(connection: sqlite3.Connection) -> bool:
+    """Tell whether undo would take a revision of the codebook back."""
+    return _next_is_revision(connection, LAST_DONE)
+
+
+def redo_revises(connection: sqlite3.Connection) -> bool:
+    """Tell whether redo would do a revision of the codebook again."""
+    return _next_is_revision(connection, FIRST_UNDONE)
+
+
+def _next_is_revision(connection: sqlite3.Connection, which: str) -> bool:
+    row = connection.execute(which).fetchone()
+    return row is not None and _is_revision(connection, row[0])
+
+
+def _is_revision(connection: sqlite3.Connection, seq: int) -> bool:
+    sql = "SELECT 1 FROM revision WHERE seq = ?"
+    return connection.execute(sql, (seq,)).fetchone() is not None
+
+
 def _log(
     connection: sqlite3.Connection,
     change: Change,
@@ -92,9 +145,10 @@ def _log(
     target: int | None = None,
     removed: str = "[]",
     added: str = "[]",
-) -> None:
+) -> int:
     what = (change.id, change.title, change.article_id)
-    connection.execute(LOG, (*what, annotator, at, kind, target, removed, added))
+    found = connection.execute(LOG, (*what, annotator, at, kind, target, removed, added))
+    return int(found.lastrowid or 0)
 
 
 def _repeat(connection: sqlite3.Connection, change: Change, what: str) -> None:

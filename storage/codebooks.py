@@ -26,9 +26,16 @@ def codebook(connection: sqlite3.Connection, version: int | None) -> Codebook:
         raise ProjectError(f"The codebook (version {row[0]}) of the project is damaged.") from error
 
 
-def add_codebook(connection: sqlite3.Connection, new: Codebook, annotator: str) -> None:
-    """Store a version of the codebook under its number."""
+def newest_version(connection: sqlite3.Connection) -> int:
+    """Return the number of the codebook in use."""
+    return int(connection.execute("SELECT max(version) FROM codebook").fetchone()[0])
+
+
+def add_codebook(
+    connection: sqlite3.Connection, new: Codebook, annotator: str, version: int = 1
+) -> None:
+    """Store a codebook as a version of the project's; the highest is the one in use."""
     connection.execute(
         "INSERT INTO codebook (version, content, created_at, annotator) VALUES (?, ?, ?, ?)",
-        (new.version, compact(codebook_to_dict(new)), now(), annotator),
+        (version, compact(codebook_to_dict(new)), now(), annotator),
     )

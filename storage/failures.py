@@ -21,6 +21,7 @@ WORDS = {
     "Wait a moment, then do it again.",
     sqlite3.SQLITE_LOCKED: "{path} is busy: another program is using it. "
     "Wait a moment, then do it again.",
+    sqlite3.SQLITE_INTERRUPT: "Stopped: {path} is as it was.",
     sqlite3.SQLITE_CORRUPT: "{path} is damaged. Look at it with “pressmark check”, and go back to "
     "a backup or a copy.",
     sqlite3.SQLITE_NOTADB: "{path} is not a Pressmark project.",

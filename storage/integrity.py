@@ -22,6 +22,7 @@ JSON_COLUMNS = (
     ("suggestion", "quotation"),
     ("change", "removed"),
     ("change", "added"),
+    ("revised", "other"),
 )
 
 COUNTS = {
@@ -48,7 +49,7 @@ def damage(connection: sqlite3.Connection) -> list[str]:
                 f"The relation {relation_id} has an argument in another article: {span_id}."
             )
         for table, column in JSON_COLUMNS:
-            sql = f"SELECT count(*) FROM {table} WHERE NOT json_valid({column})"
+            sql = f"SELECT count(*) FROM {table} WHERE NOT json_valid(ifnull({column}, 1))"
             if broken := connection.execute(sql).fetchone()[0]:
                 problems.append(f"{broken} rows of {table} hold no JSON in {column}.")
     except FAILURES as error:

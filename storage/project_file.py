@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import get_ident
+from typing import TYPE_CHECKING
 
 from annotation.codebook import Codebook
 from annotation.errors import ProjectError
@@ -13,7 +15,11 @@ from storage import annotations, articles, blindness, changes, codebooks, integr
 from storage.failures import told
 from storage.holding import Hold, lost
 from storage.journal import fold_up
+from storage.opening import connect
 from storage.transaction import transaction
+
+if TYPE_CHECKING:
+    from annotation.codebook_revision import Reckoning, Revision, Uses
 
 
 class ProjectFile:
@@ -25,6 +31,8 @@ class ProjectFile:
         self._hold = hold if isinstance(hold, Hold) else None
         self._read_only = hold if isinstance(hold, str) else ""
         self._codebooks: dict[int | None, Codebook] = {}
+        self._thread = get_ident()
+        self._apart: sqlite3.Connection | None = None
 
     @property
     def path(self) -> Path:
@@ -50,8 +58,8 @@ class ProjectFile:
             self._connection.close()
 
     def keep_alive(self) -> None:
-        """Give a sign of life when one is due."""
-        if self._hold is not None and self._hold.is_due():
+        """Give a sign of life when one is due; who is just writing gives one anyway."""
+        if self._hold is not None and self._hold.is_due() and self._apart is None:
             with self._writing():
                 pass
 
@@ -63,6 +71,29 @@ class ProjectFile:
             with told(self._path):
                 self._codebooks[version] = codebooks.codebook(self._connection, version)
         return self._codebooks[version]
+
+    def uses(self) -> "Uses":
+        """Return how often the annotations use each part of the codebook."""
+        from storage import uses
+
+        with told(self._path):
+            return uses.uses(self._connection)
+
+    def reckon(self, change: Change, revision: "Revision") -> "Reckoning":
+        """Return what `revise` would change; nothing is."""
+        with self._writing() as connection:
+            return changes.reckon(connection, change, revision)
+
+    def revise(self, change: Change, revision: "Revision") -> None:
+        """Put another codebook in place, and change all annotations with it."""
+        with self._writing() as connection:
+            changes.revise(connection, change, revision)
+        self._codebooks.clear()
+
+    def interrupt(self) -> None:
+        """Break off what another thread is just writing; it is taken back as a whole."""
+        if self._apart is not None:
+            self._apart.interrupt()
 
     # -- articles
 
@@ -194,13 +225,19 @@ class ProjectFile:
 
     def undo(self, annotator: str, at: str) -> Change | None:
         """Take the last undoable change back; return its inverse, if there was one."""
-        with self._writing():
-            return changes.undo(self._connection, annotator, at)
+        with self._writing() as connection:
+            change = changes.undo(connection, annotator, at)
+        if change is not None and not change.article_id:
+            self._codebooks.clear()
+        return change
 
     def redo(self, annotator: str, at: str) -> Change | None:
         """Do again what was undone last; return it, if there was one."""
-        with self._writing():
-            return changes.redo(self._connection, annotator, at)
+        with self._writing() as connection:
+            change = changes.redo(connection, annotator, at)
+        if change is not None and not change.article_id:
+            self._codebooks.clear()
+        return change
 
     def undo_title(self) -> str:
         """Return what undo would take back, or an empty text."""
@@ -211,6 +248,16 @@ class ProjectFile:
         """Return what redo would do again, or an empty text."""
         with told(self._path):
             return changes.redo_title(self._connection)
+
+    def undo_revises(self) -> bool:
+        """Tell whether undo would take a change of the codebook back."""
+        with told(self._path):
+            return changes.undo_revises(self._connection)
+
+    def redo_revises(self) -> bool:
+        """Tell whether redo would do a change of the codebook again."""
+        with told(self._path):
+            return changes.redo_revises(self._connection)
 
     # -- pre-highlighting
 
@@ -251,18 +298,31 @@ class ProjectFile:
         return tuple(layer.name for layer in self.codebook().layers)
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction of a window that still has the right to write."""
         if self._hold is None:
             raise ProjectError(
                 f"{self._path} cannot be changed: {self._read_only or 'it is closed'}."
             )
         due = self._hold.is_due()
-        with told(self._path), transaction(self._connection):
-            if not self._hold.confirm(self._connection):
+        with told(self._path), self._own() as mine, transaction(mine):
+            if not self._hold.confirm(mine):
                 self._hold = None
                 self._read_only = "it was taken over by another window"
-                raise lost(self._connection)
-            yield
+                raise lost(mine)
+            yield mine
         if due:
             self._hold.rest()  # only now: a sign of life that a full disk ate was none
+
+    @contextmanager
+    def _own(self) -> Iterator[sqlite3.Connection]:
+        """The connection of the thread that asks: SQLite's belong to one thread each."""
+        if get_ident() == self._thread:
+            yield self._connection
+            return
+        self._apart = connect(self._path, "mode=rw")
+        try:
+            yield self._apart
+        finally:
+            apart, self._apart = self._apart, None
+            apart.close()

@@ -225,7 +225,31 @@ def blind_mode(connection: sqlite3.Connection) -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (first_tables, blind_mode)
+def codebook_revisions(connection: sqlite3.Connection) -> None:
+    """Make room for what annotations were before the codebook was revised."""
+    connection.execute(
+        """
+        CREATE TABLE revision (
+            seq INTEGER PRIMARY KEY REFERENCES change (seq),
+            before INTEGER NOT NULL REFERENCES codebook (version),
+            after INTEGER NOT NULL REFERENCES codebook (version)
+        ) STRICT
+        """
+    )
+    connection.execute(
+        """
+        CREATE TABLE revised (
+            seq INTEGER NOT NULL REFERENCES revision (seq),
+            record TEXT NOT NULL CHECK (record IN ('span', 'relation', 'suggestion', 'review')),
+            id TEXT NOT NULL,
+            other TEXT,
+            PRIMARY KEY (seq, record, id)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+
+
+STEPS: tuple[Step, ...] = (first_tables, blind_mode, codebook_revisions)
 """What leads from an empty file to the present tables; step n makes version n of the schema.
 
 A step that has been released is never changed: files out there have taken it.

@@ -1,6 +1,7 @@
 """The one place where the session becomes Qt signals."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,6 +10,9 @@ from annotation.edits import Desk
 from annotation.errors import ProjectError
 from annotation.model import Change
 from annotation.session import Session
+
+if TYPE_CHECKING:
+    from annotation.codebook_revision import Revision
 
 Edit = Callable[[Desk], Change]
 """A user action: it looks at the desk and returns the change to carry out."""
@@ -21,6 +25,7 @@ class SessionBridge(QObject):
     `refused` the sentence that says why an edit was not, `done` the title of one that was.
     `travelled` carries the change that undo or redo has made, once its article is on screen.
     `blinded` tells that suggestions are hidden now, or no longer: the document says which.
+    `codebook_changed` tells that the project has another codebook now, and maybe other annotations.
     `locked` tells that the project can be written to no longer; the store says why.
     `leaving` comes before the article on screen is left: forms hand over what is written.
     """
@@ -32,6 +37,7 @@ class SessionBridge(QObject):
     refused = Signal(str)
     done = Signal(str)
     blinded = Signal()
+    codebook_changed = Signal()
     locked = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -87,6 +93,18 @@ class SessionBridge(QObject):
             said = f"Suggestions are shown in {where}."
         self.done.emit(said)
 
+    def revise(self, revision: "Revision") -> bool:
+        """Put another codebook in place; tell whether it could be done."""
+        self.leaving.emit()
+        try:
+            change = self.session.revise(revision)
+        except ProjectError as error:
+            self.refused.emit(str(error))
+            return False
+        self.done.emit(change.title)
+        self.codebook_changed.emit()
+        return True
+
     def keep_alive(self) -> str:
         """Give other windows a sign of life; return why that failed, or an empty text."""
         try:
@@ -111,6 +129,7 @@ class SessionBridge(QObject):
             self.locked.emit()
 
     def _travelled(self, word: str, step: Callable[[], Change | None]) -> Change | None:
+        before = self.session.codebook
         try:
             change = step()
         except ProjectError as error:
@@ -120,8 +139,11 @@ class SessionBridge(QObject):
             self.refused.emit(f"Nothing left to be {word.lower()}.")
             return None
         document = self.session.document
-        if document is None or document.article.id not in change.article_ids:
+        revised = self.session.codebook is not before
+        if not revised and (document is None or document.article.id not in change.article_ids):
             self.open(change.article_id)
         self.travelled.emit(change)
         self.done.emit(f"{word}: {change.title}")
+        if revised:
+            self.codebook_changed.emit()
         return change

@@ -17,6 +17,8 @@ from ui import settings
 from ui.projects import SUFFIX, Doors, Projects
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from annotation.document import Document
     from annotation.model import Change
     from annotation.store import Store
@@ -112,7 +114,7 @@ class MainWindow(QMainWindow):
         workspace = Workspace(bridge, self.projects.doors)
         bridge.setParent(workspace)
         self.focus_on_text(False)
-        self._close_project()
+        self._close_project(keep=store)
         self.workspace = workspace
         bridge.refused.connect(self.status.refuse)
         bridge.done.connect(self.status.say)
@@ -120,6 +122,8 @@ class MainWindow(QMainWindow):
         bridge.changed.connect(self._show_pending)
         bridge.blinded.connect(self._show_place)
         bridge.locked.connect(self._allow_actions)
+        bridge.codebook_changed.connect(self._show_codebook)
+        bridge.session.aside = self._aside
         workspace.work_changed.connect(self._show_work)
         workspace.articles_added.connect(self._show_place)
         workspace.wanted.connect(self._run)
@@ -237,6 +241,19 @@ class MainWindow(QMainWindow):
         shown = self.findChild(Welcome)
         if not isinstance(shown, Welcome) or not shown.isVisible():
             Welcome(self).wanted.connect(self._run)
+
+    def _show_codebook(self) -> None:
+        """Show everything anew after the codebook was changed; the text stays where it was."""
+        place = self.canvas.place
+        self.show_project(self._open.store)
+        self.canvas.return_to(place)
+
+    def _aside(self, work: "Callable[[], Change | None]") -> "Change | None":
+        """Let a change of all annotations take its time; nobody else writes meanwhile."""
+        from ui.waiting import in_a_thread
+
+        self._open.stop_work()
+        return in_a_thread(self, "Changing the annotations", work, self._open.store.interrupt)
 
     # -- reflecting
 
@@ -358,11 +375,13 @@ class MainWindow(QMainWindow):
         self._close_project()
         super().closeEvent(event)
 
-    def _close_project(self) -> None:
+    def _close_project(self, keep: "Store | None" = None) -> None:
         if self.workspace is None:
             return
         try:
-            self.workspace.close_project()
+            self.workspace.leave()
+            if self.workspace.store is not keep:
+                self.workspace.store.close()
         except ProjectError as error:
             from ui.messages import show_problem
 

@@ -148,8 +148,8 @@ class Workspace(QWidget):
                 target.setFocus(Qt.FocusReason.TabFocusReason)
                 return
 
-    def close_project(self) -> None:
-        """Hand over what is being written, remember the layout, give the project free."""
+    def leave(self) -> None:
+        """Hand over what is being written, stop all work, remember the layout."""
         self._closed = True
         self.bridge.leaving.emit()
         for timer in self.findChildren(QTimer):
@@ -160,7 +160,6 @@ class Workspace(QWidget):
         if self._panels is not None:
             self._panels.close()
             settings.remember_layout("columns", self._columns.saveState())
-        self.store.close()
 
     # -- following
 

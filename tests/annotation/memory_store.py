@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from annotation.codebook import Attribute, Choice, Codebook, Label, Layer, RelationLabel, Role
+from annotation.codebook_revision import Reckoning, Revision
 from annotation.errors import ConflictError, ProjectError
 from annotation.ids import new_id, now
 from annotation.model import (
@@ -20,6 +21,7 @@ from annotation.model import (
     Suggestion,
 )
 from annotation.store import ARTICLE_STATUSES, ArticleFilter, ArticleRow, ArticleStatus, Entry
+from tests.annotation.revising import revised
 
 BOOK = Codebook(
     "Test",
@@ -109,6 +111,7 @@ class MemoryStore:
         self.runs: set[tuple[str, str]] = set()
         self.blind: set[str] = set()
         self.transactions = 0
+        self.revisions: dict[str, tuple[Codebook, Codebook]] = {}
 
     def close(self) -> None: ...
 
@@ -118,6 +121,25 @@ class MemoryStore:
         if version is not None and version not in self.codebooks:
             raise ProjectError(f"The codebook has no version {version}.")
         return self.codebooks[max(self.codebooks) if version is None else version]
+
+    def uses(self) -> dict[tuple[str, ...], int]:
+        return {
+            ("label" if layer else "relation", *([layer] if layer else []), label): count
+            for layer, label, count in self.label_counts()
+        }
+
+    def reckon(self, change: Change, revision: Revision) -> Reckoning:
+        removed, added = revised(revision, self.records.values(), 0)
+        return Reckoning(spans=len(added), spans_gone=len(removed) - len(added))
+
+    def revise(self, change: Change, revision: Revision) -> None:
+        version = max(self.codebooks) + 1
+        removed, added = revised(revision, self.records.values(), version)
+        self.apply(replace(change, removed=removed, added=added))
+        self.revisions[change.id] = self.codebook(), replace(revision.after, version=version)
+        self.codebooks[version] = self.revisions[change.id][1]
+
+    def interrupt(self) -> None: ...
 
     # -- articles
 
@@ -235,6 +257,7 @@ class MemoryStore:
             return None
         change = self.done.pop()
         self._carry_out(change.inverse())
+        self._change_codebook(change, 0)
         self.undone.append(change)
         return change.inverse()
 
@@ -243,8 +266,20 @@ class MemoryStore:
             return None
         change = self.undone.pop()
         self._carry_out(change)
+        self._change_codebook(change, 1)
         self.done.append(change)
         return change
+
+    def _change_codebook(self, change: Change, side: int) -> None:
+        if change.id in self.revisions:
+            version = max(self.codebooks) + 1
+            self.codebooks[version] = replace(self.revisions[change.id][side], version=version)
+
+    def undo_revises(self) -> bool:
+        return bool(self.done) and self.done[-1].id in self.revisions
+
+    def redo_revises(self) -> bool:
+        return bool(self.undone) and self.undone[-1].id in self.revisions
 
     def undo_title(self) -> str:
         return self.done[-1].title if self.done else ""

@@ -9,6 +9,8 @@ from annotation.model import Article
 from storage import ProjectFile, create_project, open_project, schema
 from tests.storage.making import BOOK, edit, make_article, make_span
 
+PRESENT = len(schema.STEPS)
+
 
 def second_step(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE span ADD COLUMN mood TEXT")
@@ -46,12 +48,12 @@ def test_an_older_project_is_brought_up_to_date_after_a_backup(
     assert [span.quotation for span in project.annotations(article.id).spans] == [("Acme",)]
     assert project.undo_title() == "Edit"
     project.close()
-    backup = old.with_name("news.pressmark.backup-v2")
+    backup = old.with_name(f"news.pressmark.backup-v{PRESENT}")
     assert sorted(old.parent.iterdir()) == [old, backup]
     assert "extra" in tables(old)
     assert tables(backup) == before
     with closing(sqlite3.connect(old)) as client:
-        assert client.execute("PRAGMA user_version").fetchone() == (3,)
+        assert client.execute("PRAGMA user_version").fetchone() == (PRESENT + 1,)
     open_project(old).close()
     assert len(list(old.parent.iterdir())) == 2, "one backup, once"
 
@@ -60,7 +62,7 @@ def test_a_backup_can_be_opened_again(old: Path, monkeypatch: pytest.MonkeyPatch
     with monkeypatch.context() as patched:
         later(patched, second_step)
         open_project(old).close()
-    backup = open_project(old.with_name("news.pressmark.backup-v2"))
+    backup = open_project(old.with_name(f"news.pressmark.backup-v{PRESENT}"))
     assert backup.read_only == ""
     assert (backup.counts()["spans"], backup.damage()) == (1, [])
     backup.close()

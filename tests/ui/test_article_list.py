@@ -201,6 +201,7 @@ def test_a_search_begun_before_the_project_was_closed_asks_nothing(
     qtbot.keyClicks(workspace.articles.search, "2")
     assert workspace.articles.findChildren(QTimer)
     assert any(timer.isActive() for timer in workspace.findChildren(QTimer))
-    workspace.close_project()
+    workspace.leave()
+    workspace.store.close()
     assert not any(timer.isActive() for timer in workspace.findChildren(QTimer))
     window.workspace = None

@@ -308,6 +308,11 @@ class PageView(QAbstractScrollArea):
             return
         position = self._first_position()
         self.page.resized(self._measures, self._column())
+        self._start_at(position)
+
+    def _start_at(self, position: int) -> None:
+        """Have the line of a position at the top."""
+        assert self.page is not None
         self._top = self.page.blocks.at(position)
         block = self.page.block(self._top)
         inside = block.lines[block.line_at(position)].top

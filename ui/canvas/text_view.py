@@ -89,6 +89,21 @@ class TextView(PageView):
             self.show_layer(picked.layer, True)
         self.picked_changed.emit(picked)
 
+    @property
+    def place(self) -> tuple[int, int, str]:
+        """Where the page begins, where the caret stands, and what is picked."""
+        return self._first_position() if self.page else 0, self._caret, self._picked
+
+    def return_to(self, place: tuple[int, int, str]) -> None:
+        """Be where another view of the article was."""
+        if self.page is None:
+            return
+        first, caret, picked = place
+        self._start_at(first)
+        self.select(caret, caret)
+        self.pick(picked)
+        self.pick(picked if self.picked else "")
+
     def cycle_pick(self) -> None:
         """Pick the next span under the caret, from the inside out, then nothing."""
         if self.document is None:
