@@ -46,6 +46,10 @@ class Document:
             self._suggestions[i] for i in self._ids(start, end) if i in self._suggestions
         )
 
+    def spans_after(self, last: Span | None, limit: int) -> list[Span]:
+        """Return the spans that follow one in reading order, or with None the first ones."""
+        return self._store.spans_after(self.article.id, last, limit)
+
     def span(self, span_id: str) -> Span | None:
         """Return a span of this article, wherever it is, or None."""
         return next(iter(self.spans([span_id])), None)

@@ -18,6 +18,7 @@ from annotation.model import (
 
 if TYPE_CHECKING:
     from annotation.codebook_revision import Reckoning, Revision, Uses
+    from annotation.searching import Looked, Search
 
 ArticleStatus = Literal["new", "started", "complete"]
 ARTICLE_STATUSES: tuple[ArticleStatus, ...] = ("new", "started", "complete")
@@ -151,6 +152,10 @@ class Store(Protocol):
         """Return the spans whose envelope [start, end) meets this stretch."""
         ...
 
+    def spans_after(self, article_id: str, last: Span | None, limit: int) -> list[Span]:
+        """Return the spans that follow one in reading order, or with None the first ones."""
+        ...
+
     def suggestions_between(self, article_id: str, start: int, end: int) -> list[Suggestion]:
         """Return the pending suggestions whose envelope meets this stretch."""
         ...
@@ -235,6 +240,20 @@ class Store(Protocol):
 
     def all_suggestions(self, article_id: str) -> list[Suggestion]:
         """Return the article's suggestions in every state."""
+        ...
+
+    # -- searching
+
+    def search(self, wanted: "Search") -> "Iterator[Looked]":
+        """Yield what is found in all articles, in the order of import, as it is found.
+
+        `ProjectError` for a pattern that is none. A pattern may take for ever: run it in a
+        process that can be ended.
+        """
+        ...
+
+    def annotators(self) -> list[str]:
+        """Return the names of all who have tagged or linked anything, in order."""
         ...
 
     # -- looking after it

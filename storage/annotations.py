@@ -45,6 +45,21 @@ def spans_between(
     )
 
 
+def spans_after(
+    connection: sqlite3.Connection, article_id: str, last: Span | None, limit: int
+) -> list[Span]:
+    """Return the spans that follow one in reading order, or with None the first ones."""
+    if last is None:
+        where, values = "", []
+    else:  # the first condition alone can use the index
+        where = 'AND start >= ? AND (start > ? OR "end" < ? OR ("end" = ? AND id > ?))'
+        values = [last.start, last.start, last.end, last.end, last.id]
+    found = connection.execute(
+        f"{SPANS} article_id = ? {where} {BY_PLACE} LIMIT ?", [article_id, *values, limit]
+    )
+    return rows.spans(found)
+
+
 def suggestions_between(
     connection: sqlite3.Connection, article_id: str, start: int, end: int
 ) -> list[Suggestion]:
@@ -88,6 +103,14 @@ def reviews(connection: sqlite3.Connection, article_id: str) -> list[Review]:
     return rows.reviews(
         connection.execute(f"{REVIEWS} article_id = ? ORDER BY annotator, layer", (article_id,))
     )
+
+
+def annotators(connection: sqlite3.Connection) -> list[str]:
+    """Return the names of all who have tagged or linked anything, in order."""
+    found = connection.execute(
+        "SELECT annotator FROM span UNION SELECT annotator FROM relation ORDER BY annotator"
+    )
+    return [name for (name,) in found]
 
 
 def all_suggestions(connection: sqlite3.Connection, article_id: str) -> list[Suggestion]:

@@ -20,6 +20,7 @@ from storage.transaction import transaction
 
 if TYPE_CHECKING:
     from annotation.codebook_revision import Reckoning, Revision, Uses
+    from annotation.searching import Looked, Search
 
 
 class ProjectFile:
@@ -162,6 +163,11 @@ class ProjectFile:
         with told(self._path):
             return annotations.spans_between(self._connection, article_id, start, end)
 
+    def spans_after(self, article_id: str, last: Span | None, limit: int) -> list[Span]:
+        """Return the spans that follow one in reading order, or with None the first ones."""
+        with told(self._path):
+            return annotations.spans_after(self._connection, article_id, last, limit)
+
     def suggestions_between(self, article_id: str, start: int, end: int) -> list[Suggestion]:
         """Return the pending suggestions whose envelope meets this stretch."""
         with told(self._path):
@@ -275,6 +281,20 @@ class ProjectFile:
         """Return the article's suggestions in every state."""
         with told(self._path):
             return annotations.all_suggestions(self._connection, article_id)
+
+    # -- searching
+
+    def search(self, wanted: "Search") -> "Iterator[Looked]":
+        """Yield what is found in all articles, in the order of import, as it is found."""
+        from storage import searching
+
+        with told(self._path):
+            yield from searching.search(self._connection, wanted, self.codebook())
+
+    def annotators(self) -> list[str]:
+        """Return the names of all who have tagged or linked anything, in order."""
+        with told(self._path):
+            return annotations.annotators(self._connection)
 
     # -- looking after it
 

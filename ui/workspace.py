@@ -21,6 +21,7 @@ from ui.theme import mix, system_theme
 
 if TYPE_CHECKING:
     from ui.article_list import ArticleList
+    from ui.finding import Finding
     from ui.importing import Importing
     from ui.inspector import Inspector
     from ui.palette import LabelPalette
@@ -105,6 +106,19 @@ class Workspace(QWidget):
         """The work of an import."""
         return self._furnished().importing
 
+    @cached_property
+    def finding(self) -> "Finding":
+        """What finds: in the article, in the project, and the outline."""
+        from ui.finding import Finding
+
+        self._furnished()
+        return Finding(self.bridge, self.doors, self.canvas, self._columns)
+
+    @property
+    def shows_outline(self) -> bool:
+        """Whether the outline is on screen."""
+        return "finding" in vars(self) and self.finding.shows_outline
+
     def open_start(self) -> None:
         """Put the article on screen that was there last, or the first one."""
         last = settings.last_article(self.store.path)
@@ -139,7 +153,8 @@ class Workspace(QWidget):
 
     def next_panel(self, by: int) -> None:
         """Move the cursor to the next or previous of list, text, labels and inspector."""
-        panels = [self.articles, self.canvas, self.palette_panel, self.inspector]
+        found = self.finding.panels() if "finding" in vars(self) else []
+        panels = [self.articles, *found, self.canvas, self.palette_panel, self.inspector]
         here = next((i for i, panel in enumerate(panels) if _has_focus(panel)), 0)
         for step in range(1, len(panels) + 1):
             panel = panels[(here + by * step) % len(panels)]
@@ -157,6 +172,8 @@ class Workspace(QWidget):
         document = self.bridge.document
         if document is not None:
             settings.remember_article(self.store.path, document.article.id)
+        if "finding" in vars(self):
+            self.finding.close()
         if self._panels is not None:
             self._panels.close()
             settings.remember_layout("columns", self._columns.saveState())

@@ -20,6 +20,7 @@ from annotation.model import (
     Span,
     Suggestion,
 )
+from annotation.searching import Looked, Search, Searcher
 from annotation.store import ARTICLE_STATUSES, ArticleFilter, ArticleRow, ArticleStatus, Entry
 from tests.annotation.revising import revised
 
@@ -204,6 +205,10 @@ class MemoryStore:
         found = (s for s in self._all(Span) if s.article_id == article_id)
         return sorted((s for s in found if s.start < end and s.end > start), key=by_place)
 
+    def spans_after(self, article_id: str, last: Span | None, limit: int) -> list[Span]:
+        found = self.annotations(article_id).spans
+        return [s for s in found if last is None or by_place(s) > by_place(last)][:limit]
+
     def suggestions_between(self, article_id: str, start: int, end: int) -> list[Suggestion]:
         pending = self.pending_suggestions(article_id)
         return [s for s in pending if s.start < end and s.end > start]
@@ -286,6 +291,17 @@ class MemoryStore:
 
     def redo_title(self) -> str:
         return self.undone[-1].title if self.undone else ""
+
+    # -- searching
+
+    def search(self, wanted: Search) -> Iterator[Looked]:
+        searcher = Searcher(wanted, self.codebook())
+        for number, article in enumerate(self.articles.values(), 1):
+            said = self.annotations(article.id)
+            yield Looked(number, tuple(searcher.look(number, article, said.spans, said.relations)))
+
+    def annotators(self) -> list[str]:
+        return sorted({record.annotator for kind in (Span, Relation) for record in self._all(kind)})
 
     # -- the rest
 

@@ -140,7 +140,7 @@ def test_delete_takes_the_span(qtbot: QtBot, window: MainWindow, key: Key) -> No
 def test_letters_in_a_box_never_tag(qtbot: QtBot, window: MainWindow) -> None:
     before = window.bridge.document.spans_between(0, 999)
     window.canvas.select(0, 4)
-    qtbot.keyClick(window, Key.Key_F, CONTROL)
+    qtbot.keyClick(window, Key.Key_L, CONTROL)
     qtbot.waitUntil(window.articles.search.hasFocus)
     qtbot.keyClicks(window.articles.search, "cesxna?1[")
     assert window.articles.search.text() == "cesxna?1["

@@ -1,6 +1,7 @@
 """Drawing laid-out blocks: page colour, tints, text, bars and tags, in this order."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -11,6 +12,9 @@ from ui.canvas.layout import BlockLayout
 from ui.canvas.measures import Measures
 from ui.canvas.pieces import CROSS, Piece
 from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from ui.canvas.find_marks import FindMarks
 
 _TICK = ((0.1, 0.55), (0.4, 0.9), (0.95, 0.1))
 _PENCIL = ((0.1, 0.95), (0.3, 0.55), (0.9, 0.05))
@@ -27,6 +31,7 @@ def draw_block(
     exposed: QRectF,
     picked: str = "",
     selection: Fragment | None = None,
+    find_marks: "FindMarks | None" = None,
 ) -> None:
     """Draw a block at the painter's origin, the picked record emphasised.
 
@@ -46,6 +51,8 @@ def draw_block(
             break
     for piece, ink in tints:
         _draw_tint(painter, piece, ink)
+    if find_marks:
+        find_marks.draw(painter, block, exposed, theme)
     if selection:
         _draw_selection(painter, block, selection, tints, theme)
     painter.setPen(theme.ink)

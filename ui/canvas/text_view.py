@@ -1,5 +1,7 @@
 """The text with a caret, a selection and a picked record: what is drawn, and where keys act."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -10,6 +12,12 @@ from ui.canvas.hits import records_at
 from ui.canvas.painting import draw_block
 from ui.canvas.scrolling import PageView, Shown
 from ui.theme import system_theme
+
+if TYPE_CHECKING:
+    from ui.canvas.find_marks import FindMarks
+
+SHORT = 200
+"""The longest selection, in code points, that is taken as words to look for."""
 
 
 class TextView(PageView):
@@ -33,6 +41,7 @@ class TextView(PageView):
         self._pointed = True
         self._caret_on = True
         self._painted = False
+        self._find_marks: FindMarks | None = None
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._flash)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -65,6 +74,14 @@ class TextView(PageView):
         if self._anchor == self._caret:
             return None
         return min(self._anchor, self._caret), max(self._anchor, self._caret)
+
+    def selected_words(self) -> str:
+        """Return what is selected, if it is short enough and of one paragraph to be looked for."""
+        chosen, document = self.selection(), self.document
+        if chosen is None or document is None or chosen[1] - chosen[0] > SHORT:
+            return ""
+        words = document.article.text[slice(*chosen)]
+        return "" if "\n" in words else words
 
     def select(self, start: int, end: int) -> None:
         """Select a stretch; the caret stands at `end`."""
@@ -112,6 +129,11 @@ class TextView(PageView):
         following = ids.index(self._picked) + 1 if self._picked in ids else 0
         self.pick(ids[following] if following < len(ids) else "")
 
+    def show_hits(self, marks: "FindMarks | None") -> None:
+        """Mark the hits of a search in the text, or with None no more."""
+        self._find_marks = marks
+        self.viewport().update()
+
     # -- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -123,12 +145,21 @@ class TextView(PageView):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = self.shown()
         chosen = self.selection()
+        if self._find_marks is not None and self._find_marks.current is not None:
+            chosen = None  # it is the current hit, which is drawn stronger
         for one in shown:
             rect = QRectF(event.rect()).translated(-self.left, -one.top)
             if rect.bottom() >= 0 and rect.top() <= one.block.height:
                 painter.translate(self.left, one.top)
                 draw_block(
-                    painter, one.block, self.theme, self._measures, rect, self._picked, chosen
+                    painter,
+                    one.block,
+                    self.theme,
+                    self._measures,
+                    rect,
+                    self._picked,
+                    chosen,
+                    self._find_marks,
                 )
                 painter.translate(-self.left, -one.top)
         self._draw_relations(painter, shown)

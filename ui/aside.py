@@ -1,0 +1,54 @@
+"""Work in another process or thread that nobody waits for, not even for its start."""
+
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Generic, TypeVar
+
+from annotation.background import BackgroundJob, Crash
+from annotation.errors import ProjectError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class JobAside(Generic[Item]):
+    """A `BackgroundJob` that is started in a thread, since starting one can outlast a picture.
+
+    Handing a long text to the new process waits until that is awake and reads.
+    """
+
+    def __init__(
+        self,
+        function: "Callable[..., Generator[Item, None, None] | Iterator[Item]]",
+        *args: object,
+    ) -> None:
+        self._coming: Future[BackgroundJob[Item, None]] = in_a_thread(
+            lambda: BackgroundJob(function, *args)  # type: ignore[arg-type]
+        )
+
+    @property
+    def finished(self) -> bool:
+        """Whether all items have been taken, or the job has failed."""
+        return self._coming.done() and self._coming.result().finished
+
+    @property
+    def error(self) -> ProjectError | Crash | None:
+        """What went wrong, if anything did."""
+        return self._coming.result().error if self._coming.done() else None
+
+    def poll(self, limit: int) -> list[Item]:
+        """Return the items that have arrived, at most so many; never waits for one."""
+        return self._coming.result().poll(limit) if self._coming.done() else []
+
+    def close(self) -> None:
+        """End the process, also where it is still being started."""
+        self._coming.add_done_callback(lambda coming: coming.result().close())
+
+
+def in_a_thread(work: "Callable[[], Result]") -> "Future[Result]":
+    """Begin work in a thread of its own and return what will come of it."""
+    pool = ThreadPoolExecutor(1, "aside")
+    try:
+        return pool.submit(work)
+    finally:
+        pool.shutdown(wait=False)

@@ -1,0 +1,313 @@
+"""The panel for searching the whole project: what, where, by whom, and the hits in context."""
+
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from annotation.errors import ProjectError
+from annotation.finding import Query
+from annotation.searching import FIELDS, Field, Looked, Search, search_apart
+from annotation.store import ArticleFilter, OpenStore
+from ui.aside import JobAside, in_a_thread
+from ui.bridge import SessionBridge
+from ui.find_bar import FindBox, Switch, small_button
+from ui.found_list import MOST, FoundModel, FoundPainter
+from ui.look import PANEL_MARGIN, Quiet, Rule
+from ui.projects import Doors
+from ui.row_view import RowView
+from ui.theme import system_theme
+
+PAUSE = 350
+"""Milliseconds without a key after which the search begins by itself."""
+
+BEAT = 25
+"""Milliseconds between two looks at what the search has found."""
+
+TAKEN = 10
+"""How many messages of the search are taken between two pictures."""
+
+NAMES: dict[Field, str] = {
+    "text": "Text",
+    "label": "Labels",
+    "attribute": "Attributes",
+    "annotator": "Annotators",
+    "note": "Notes",
+    "metadata": "Metadata",
+}
+
+USUAL = ("text", "note", "metadata")
+"""Where is looked at first."""
+
+
+class SearchPanel(QWidget):
+    """Searches texts, labels, attributes, annotators, notes and metadata of all articles.
+
+    The search runs in a process of its own with a connection of its own, and is ended when
+    something else is asked. `chosen` carries the article's id, the start and end of a hit in
+    code points (0 and 0 for metadata) and the id of its span or an empty text; `left` asks for the
+    cursor back in the text.
+    """
+
+    chosen = Signal(str, int, int, str)
+    left = Signal()
+
+    def __init__(self, bridge: SessionBridge, doors: Doors, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._open_store = doors.open_for_reading(bridge.session.store.path)
+        self._job: JobAside[Looked] | None = None
+        self._asked: Search | None = None
+        self._total = 0
+        self.words = FindBox("Search the project")
+        self.case = Switch("Aa", "Match case", "Alt+C")
+        self.whole = Switch("|ab|", "Whole words only", "Alt+W")
+        self.pattern = Switch(".*", "Regular expression", "Alt+X")
+        self.fields: dict[Field, Switch] = {
+            field: Switch(NAMES[field], f"Search {NAMES[field].lower()}", "") for field in FIELDS
+        }
+        self.label = QComboBox()
+        self.annotator = QComboBox()
+        self.progress = QProgressBar(textVisible=False)
+        self.stop_button = small_button("Stop", "Stop searching", "Stop searching")
+        self.leave = small_button("×", "Close (Esc, Esc)", "Close the search")
+        self.state = Quiet()
+        self.model = FoundModel(self)
+        self.view = RowView("Hits in the project", self.model)
+        self.view.setItemDelegate(FoundPainter(self.view))
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._beat = QTimer(self, interval=BEAT)
+        self._names = in_a_thread(partial(_annotators, self._open_store))
+        self._names_due = QTimer(self, interval=BEAT)
+        self._lay_out()
+        self._fill()
+        self._connect()
+        self._say("")
+
+    def open(self, words: str = "") -> None:
+        """Show the panel with the cursor in it, looking for these words if there are any."""
+        self.show()
+        if words:
+            self.words.setText(words)
+        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.words.selectAll()
+        self.begin()
+
+    def search(self) -> Search:
+        """Return what is asked for."""
+        words = self.words.text()
+        switches = (self.case.isChecked(), self.whole.isChecked(), self.pattern.isChecked())
+        return Search(
+            Query(words, *switches),
+            frozenset(field for field, switch in self.fields.items() if switch.isChecked()),
+            self.label.currentData() or "",
+            self.annotator.currentData() or "",
+        )
+
+    def begin(self) -> None:
+        """Search for what is asked; where that is on screen already, do nothing."""
+        self._pause.stop()
+        wanted = self.search()
+        if wanted == self._asked:
+            return
+        self._end()
+        self._asked = wanted
+        self.model.clear()
+        if not wanted.asks:
+            self._say("")
+        elif wanted.query.words and not wanted.fields:
+            self._say("Choose at least one field to search in.", wrong=True)
+        else:
+            self._total = self._bridge.session.store.count_articles(ArticleFilter())
+            self.progress.setRange(0, self._total)
+            self.progress.setValue(0)
+            self.progress.show()
+            self.stop_button.show()
+            self._say("Searching…")
+            self._job = JobAside(search_apart, self._open_store, wanted)
+            self._beat.start()
+
+    def stop(self) -> None:
+        """Search no further; what was found stays."""
+        if self._end():
+            self._say(f"{self._counted()}. Stopped.")
+
+    def step(self, by: int) -> None:
+        """Go to the next or previous hit without leaving the text."""
+        row = self.view.currentIndex().row() + by
+        if 0 <= row < self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(row))
+            self._choose(self.view.currentIndex())
+        else:
+            words = "This is the last hit." if by > 0 else "This is the first hit."
+            found = self.model.rowCount() > 0
+            self._bridge.refused.emit(words if found else "The search has found nothing.")
+
+    # -- what comes of it
+
+    def _go_on(self) -> None:
+        job = self._job
+        assert job is not None
+        for looked in job.poll(TAKEN):
+            self.model.add(looked.found)
+            self.progress.setValue(looked.articles)
+        if isinstance(job.error, ProjectError):
+            self._end()
+            self._say(str(job.error), wrong=True)
+        elif job.error is not None:
+            self._end()
+            raise job.error
+        elif self.model.is_full:
+            self._end()
+            self._say(f"The first {MOST:,} hits. Ask more closely to see the others.")
+        elif job.finished:
+            self._end()
+            self._say(self._counted(), wrong=self.model.rowCount() == 0)
+        else:
+            self._say(f"{self._counted()} so far")
+
+    def _counted(self) -> str:
+        hits, articles = self.model.rowCount(), self.model.articles
+        if not hits:
+            return "No hits"
+        return f"{_counted(hits, 'hit')} in {_counted(articles, 'article')}"
+
+    def _end(self) -> bool:
+        """End what is under way; true if there was anything."""
+        self._beat.stop()
+        job, self._job = self._job, None
+        self.progress.hide()
+        self.stop_button.hide()
+        if job is not None:
+            job.close()
+        return job is not None
+
+    def _say(self, words: str, wrong: bool = False) -> None:
+        theme = system_theme()
+        palette = self.state.palette()
+        palette.setColor(
+            QPalette.ColorRole.PlaceholderText, theme.warning if wrong else theme.muted
+        )
+        self.state.setPalette(palette)
+        self.state.setText(words)
+
+    def _choose(self, index: QModelIndex) -> None:
+        found = self.model.found(index)
+        if found is not None:
+            self.chosen.emit(found.article_id, found.start, found.end, found.span_id)
+
+    def _enter(self, index: QModelIndex) -> None:
+        self._choose(index)
+        self.left.emit()
+
+    def _enter_list(self) -> None:
+        """Search at once; where that is done already, go on to the hits."""
+        if self.search() != self._asked:
+            self.begin()
+        elif self.model.rowCount():
+            if not self.view.currentIndex().isValid():
+                self.view.setCurrentIndex(self.model.index(0))
+            self.view.setFocus()
+
+    def _escape(self) -> None:
+        """Go back to the text from the list; from what is written above it, close the panel."""
+        if not self.view.hasFocus():
+            self.stop()
+            self.hide()
+        self.left.emit()
+
+    # -- building
+
+    def _fill(self) -> None:
+        codebook = self._bridge.session.codebook
+        self.label.addItem("Any label", "")
+        for label in codebook.labels:
+            self.label.addItem(label.title or label.name, f"{label.layer}/{label.name}")
+        for relation in codebook.relations:
+            self.label.addItem(relation.title or relation.name, f"/{relation.name}")
+        self.annotator.addItem("Any annotator", "")
+        for field in USUAL:
+            self.fields[field].setChecked(True)
+
+    def _name_annotators(self) -> None:
+        """Offer the annotators once it is known who they are."""
+        if self._names.done():
+            self._names_due.stop()
+            for name in self._names.result():
+                self.annotator.addItem(name, name)
+
+    def _connect(self) -> None:
+        self._names_due.timeout.connect(self._name_annotators)
+        self._names_due.start()
+        self._pause.timeout.connect(self.begin)
+        self._beat.timeout.connect(self._go_on)
+        self.words.textEdited.connect(self._pause.start)
+        self.words.stepped.connect(self._enter_list)
+        for switch in (self.case, self.whole, self.pattern, *self.fields.values()):
+            switch.toggled.connect(self.begin)
+        for switch in (self.case, self.whole, self.pattern):
+            keys = QShortcut(QKeySequence(switch.keys), self, switch.click)
+            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for box in (self.label, self.annotator):
+            box.activated.connect(self.begin)
+        self.stop_button.clicked.connect(self.stop)
+        self.leave.clicked.connect(self._close)
+        self.view.clicked.connect(self._choose)
+        self.view.activated.connect(self._enter)
+        escape = QShortcut(QKeySequence("Esc"), self, self._escape)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _close(self) -> None:
+        self.stop()
+        self.hide()
+        self.left.emit()
+
+    def _lay_out(self) -> None:
+        self.setAccessibleName("Search the project")
+        self.label.setAccessibleName("Only spans and relations of this label")
+        self.annotator.setAccessibleName("Only spans and relations by this annotator")
+        self.progress.setAccessibleName("Progress of the search")
+        self.progress.setFixedSize(90, 6)
+        for box in (self.label, self.annotator):
+            box.setMaximumWidth(150)
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(9)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.addWidget(self.words, 1)
+        for switch in (self.case, self.whole, self.pattern):
+            first.addWidget(switch)
+        first.addSpacing(8)
+        first.addWidget(self.state, 1)
+        for widget in (self.progress, self.stop_button, self.leave):
+            first.addWidget(widget)
+        second.addWidget(Quiet("in"))
+        for switch in self.fields.values():
+            second.addWidget(switch)
+        second.addStretch(1)
+        second.addWidget(self.label)
+        second.addWidget(self.annotator)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(Rule())
+        for row, right in ((first, 6), (second, PANEL_MARGIN)):
+            row.setContentsMargins(PANEL_MARGIN, 0, right, 0)
+            row.setSpacing(4)
+            column.addLayout(row)
+        column.addWidget(self.view, 1)
+
+
+def _annotators(open_store: OpenStore) -> list[str]:
+    """Return who has tagged; read by a connection of its own, since each belongs to one thread."""
+    store = open_store()
+    try:
+        return store.annotators()
+    finally:
+        store.close()
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
