@@ -256,6 +256,7 @@ def test_f6_goes_round_the_panels(qtbot: QtBot, tmp_path: Path) -> None:
 def test_sizes_are_restored(qtbot: QtBot, tmp_path: Path) -> None:
     path = make_project(tmp_path / "a.pressmark", *many(1))
     window = open_window(qtbot, path)
+    assert window.articles.isVisible()  # the panels have sizes of their own, once they are there
     window.resize(760, 640)
     splitter = window.workspace._columns
     splitter.setSizes([200, 300, 260])
