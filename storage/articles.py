@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from annotation.errors import ProjectError
 from annotation.model import Article
 from annotation.store import ArticleFilter, ArticleRow, Entry
-from storage import rows
+from storage import rows, states
 
 PAGE = 1000
 """How many ids are read at a time where all articles are walked through."""
@@ -20,16 +20,8 @@ ADD_ARTICLE = """
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
-STARTED = """
-    (EXISTS (SELECT 1 FROM span WHERE span.article_id = article.id)
-    OR EXISTS (SELECT 1 FROM review
-        WHERE review.article_id = article.id AND review.state = 'complete'))
-"""
-
 PENDING = """
-    (EXISTS (SELECT 1 FROM suggestion
-        WHERE suggestion.article_id = article.id AND suggestion.state = 'pending')
-    AND NOT EXISTS (SELECT 1 FROM meta WHERE name = 'blind')
+    (pending AND NOT EXISTS (SELECT 1 FROM meta WHERE name = 'blind')
     AND NOT EXISTS (SELECT 1 FROM blind_article WHERE blind_article.article_id = article.id))
 """
 
@@ -46,40 +38,31 @@ def article(connection: sqlite3.Connection, article_id: str) -> Article:
 
 
 def article_rows(
-    connection: sqlite3.Connection,
-    layers: Sequence[str],
-    wanted: ArticleFilter,
-    after: int,
-    limit: int,
+    connection: sqlite3.Connection, wanted: ArticleFilter, after: int, limit: int
 ) -> list[ArticleRow]:
-    """Return a page of the list; `layers` are those that a complete article has complete."""
-    where, values = _condition(layers, wanted)
+    """Return a page of the list."""
+    where, values = _condition(wanted)
     return _listed(
-        connection,
-        layers,
-        f"WHERE number > ? {where} ORDER BY number LIMIT ?",
-        [after, *values, limit],
+        connection, f"WHERE number > ? {where} ORDER BY number LIMIT ?", [after, *values, limit]
     )
 
 
-def article_row(
-    connection: sqlite3.Connection, layers: Sequence[str], article_id: str
-) -> ArticleRow:
+def article_row(connection: sqlite3.Connection, article_id: str) -> ArticleRow:
     """Return the row of one article; `ProjectError` when it is not there."""
-    found = _listed(connection, layers, "WHERE id = ?", [article_id])
+    found = _listed(connection, "WHERE id = ?", [article_id])
     if not found:
         raise ProjectError(f"The project holds no article {article_id}.")
     return found[0]
 
 
-def count_articles(
-    connection: sqlite3.Connection, layers: Sequence[str], wanted: ArticleFilter
-) -> int:
+def count_articles(connection: sqlite3.Connection, wanted: ArticleFilter) -> int:
     """Return how many articles the filter lets through."""
     if wanted == ArticleFilter():  # articles are numbered without gaps and never deleted
         return _last_number(connection)
-    where, values = _condition(layers, wanted)
-    sql = f"SELECT count(*) FROM article WHERE true {where}"
+    where, values = _condition(wanted)
+    sql = f"SELECT count(*) FROM article JOIN article_state USING (number) WHERE true {where}"
+    if wanted == ArticleFilter(status=wanted.status):
+        sql = "SELECT articles FROM status_count WHERE status = ?"
     return int(connection.execute(sql, values).fetchone()[0])
 
 
@@ -103,8 +86,13 @@ def titles_by_sha256(connection: sqlite3.Connection, hashes: Sequence[str]) -> d
     )
 
 
-def add_articles(connection: sqlite3.Connection, entries: Sequence[Entry], annotator: str) -> None:
-    """Insert articles with their texts, numbered on from the last."""
+def add_articles(
+    connection: sqlite3.Connection,
+    layers: Sequence[str],
+    entries: Sequence[Entry],
+    annotator: str,
+) -> None:
+    """Insert articles with their texts, numbered on from the last; `layers` are the codebook's."""
     first = _last_number(connection) + 1
     numbered = list(enumerate((entry.article for entry in entries), first))
     connection.executemany(
@@ -114,6 +102,7 @@ def add_articles(connection: sqlite3.Connection, entries: Sequence[Entry], annot
         "INSERT INTO article_text (number, text) VALUES (?, ?)",
         [(number, article.text) for number, article in numbered],
     )
+    states.add(connection, layers, first, entries)
 
 
 def _last_number(connection: sqlite3.Connection) -> int:
@@ -141,21 +130,18 @@ def _article_row(article: Article, annotator: str, number: int) -> rows.Row:
     )
 
 
-def _listed(
-    connection: sqlite3.Connection, layers: Sequence[str], where: str, values: list[object]
-) -> list[ArticleRow]:
-    complete, completed = _complete(layers)
-    sql = f"""
-        SELECT number, id, title, outlet, published,
-            CASE WHEN {complete} THEN 'complete' WHEN {STARTED} THEN 'started' ELSE 'new' END,
-            {PENDING}
-        FROM article {where}
-    """
-    found = connection.execute(sql, [*completed, *values])
+def _listed(connection: sqlite3.Connection, where: str, values: list[object]) -> list[ArticleRow]:
+    found = connection.execute(
+        f"""
+        SELECT number, id, title, outlet, published, status, {PENDING}
+        FROM article JOIN article_state USING (number) {where}
+        """,
+        values,
+    )
     return [ArticleRow(*(*row, bool(pending))) for *row, pending in found]
 
 
-def _condition(layers: Sequence[str], wanted: ArticleFilter) -> tuple[str, list[object]]:
+def _condition(wanted: ArticleFilter) -> tuple[str, list[object]]:
     """Return what goes after WHERE …, with its values.
 
     Each word has to be part of the title, the outlet, an author's name or the file's
@@ -165,21 +151,4 @@ def _condition(layers: Sequence[str], wanted: ArticleFilter) -> tuple[str, list[
     where = "AND instr(words, ?) > 0 " * len(words)
     if wanted.status is None:
         return where, [*words]
-    complete, completed = _complete(layers)
-    state = {
-        "complete": complete,
-        "started": f"{STARTED} AND NOT {complete}",
-        "new": f"NOT {STARTED}",
-    }[wanted.status]
-    return f"{where} AND {state}", [*words, *(completed if complete in state else [])]
-
-
-def _complete(layers: Sequence[str]) -> tuple[str, list[object]]:
-    """Return the condition that one annotator has completed all these layers."""
-    condition = f"""
-        EXISTS (SELECT 1 FROM review
-            WHERE review.article_id = article.id AND review.state = 'complete'
-                AND review.layer IN ({", ".join("?" * len(layers))})
-            GROUP BY review.annotator HAVING count(*) = ?)
-    """
-    return condition, [*layers, len(layers)]
+    return f"{where} AND status = ?", [*words, wanted.status]

@@ -1,7 +1,9 @@
 """What SQLite finds wrong with a project, and how much is in it."""
 
 import sqlite3
+from collections.abc import Sequence
 
+from storage import states
 from storage.failures import FAILURES
 
 STRAY_ARGUMENTS = """
@@ -37,7 +39,7 @@ COUNTS = {
 }
 
 
-def damage(connection: sqlite3.Connection) -> list[str]:
+def damage(connection: sqlite3.Connection, layers: Sequence[str]) -> list[str]:
     """Return what is wrong with the file's pages, its tables' rules and its references."""
     try:
         found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
@@ -52,6 +54,8 @@ def damage(connection: sqlite3.Connection) -> list[str]:
             sql = f"SELECT count(*) FROM {table} WHERE NOT json_valid(ifnull({column}, 1))"
             if broken := connection.execute(sql).fetchone()[0]:
                 problems.append(f"{broken} rows of {table} hold no JSON in {column}.")
+        if wrong := states.count_wrong(connection, layers):
+            problems.append(f"{wrong} articles do not stand where the list says they do.")
     except FAILURES as error:
         return [f"SQLite cannot read the file to its end: {error}."]
     return problems

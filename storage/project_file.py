@@ -11,7 +11,17 @@ from annotation.codebook import Codebook
 from annotation.errors import ProjectError
 from annotation.model import Annotations, Article, Change, Relation, Review, Span, Suggestion
 from annotation.store import ArticleFilter, ArticleRow, Entry
-from storage import annotations, articles, blindness, changes, codebooks, integrity, records, runs
+from storage import (
+    annotations,
+    articles,
+    blindness,
+    changes,
+    codebooks,
+    integrity,
+    records,
+    runs,
+    states,
+)
 from storage.failures import told
 from storage.holding import Hold, lost
 from storage.journal import fold_up
@@ -89,6 +99,7 @@ class ProjectFile:
         """Put another codebook in place, and change all annotations with it."""
         with self._writing() as connection:
             changes.revise(connection, change, revision)
+            self._restate(connection, change)
         self._codebooks.clear()
 
     def interrupt(self) -> None:
@@ -108,19 +119,17 @@ class ProjectFile:
     ) -> list[ArticleRow]:
         """Return the next page of the list."""
         with told(self._path):
-            return articles.article_rows(
-                self._connection, self._layer_names(), wanted, after, limit
-            )
+            return articles.article_rows(self._connection, wanted, after, limit)
 
     def article_row(self, article_id: str) -> ArticleRow:
         """Return the one row of an article, whatever the filter."""
         with told(self._path):
-            return articles.article_row(self._connection, self._layer_names(), article_id)
+            return articles.article_row(self._connection, article_id)
 
     def count_articles(self, wanted: ArticleFilter) -> int:
         """Return how many articles the filter lets through."""
         with told(self._path):
-            return articles.count_articles(self._connection, self._layer_names(), wanted)
+            return articles.count_articles(self._connection, wanted)
 
     def article_ids(self) -> Iterator[str]:
         """Yield the ids of all articles in the order of import."""
@@ -135,7 +144,7 @@ class ProjectFile:
     def add_entries(self, entries: Sequence[Entry], annotator: str) -> None:
         """Add articles with their annotations, all or nothing."""
         with self._writing():
-            articles.add_articles(self._connection, entries, annotator)
+            articles.add_articles(self._connection, self._layer_names(), entries, annotator)
             records.insert(
                 self._connection,
                 [
@@ -228,11 +237,12 @@ class ProjectFile:
         """Carry out a change and log it; `ConflictError` when a removed record differs."""
         with self._writing():
             changes.apply(self._connection, change)
+            self._restate(self._connection, change)
 
     def undo(self, annotator: str, at: str) -> Change | None:
         """Take the last undoable change back; return its inverse, if there was one."""
         with self._writing() as connection:
-            change = changes.undo(connection, annotator, at)
+            change = self._restate(connection, changes.undo(connection, annotator, at))
         if change is not None and not change.article_id:
             self._codebooks.clear()
         return change
@@ -240,7 +250,7 @@ class ProjectFile:
     def redo(self, annotator: str, at: str) -> Change | None:
         """Do again what was undone last; return it, if there was one."""
         with self._writing() as connection:
-            change = changes.redo(connection, annotator, at)
+            change = self._restate(connection, changes.redo(connection, annotator, at))
         if change is not None and not change.article_id:
             self._codebooks.clear()
         return change
@@ -276,6 +286,7 @@ class ProjectFile:
         """Apply a run's suggestions and note that the article is done, in one transaction."""
         with self._writing():
             runs.store_run(self._connection, article_id, author, change)
+            self._restate(self._connection, change)
 
     def all_suggestions(self, article_id: str) -> list[Suggestion]:
         """Return the article's suggestions in every state."""
@@ -300,7 +311,7 @@ class ProjectFile:
 
     def damage(self) -> list[str]:
         """Return what SQLite finds wrong with the file and its references, in words."""
-        return integrity.damage(self._connection)
+        return integrity.damage(self._connection, self._layer_names())
 
     def counts(self) -> dict[str, int]:
         """Return how many articles, spans, relations, … there are, by plain words."""
@@ -316,6 +327,19 @@ class ProjectFile:
 
     def _layer_names(self) -> tuple[str, ...]:
         return tuple(layer.name for layer in self.codebook().layers)
+
+    def _restate(self, connection: sqlite3.Connection, change: Change | None) -> Change | None:
+        """Note how the articles of a change stand now; return the change.
+
+        One without an article is of the codebook, and reaches all.
+        """
+        if change is not None and not change.article_id:
+            layers = codebooks.codebook(connection, None).layers
+            states.refresh_all(connection, [layer.name for layer in layers])
+        elif change is not None:
+            touched = [record.article_id for record in (*change.removed, *change.added)]
+            states.refresh(connection, self._layer_names(), touched)
+        return change
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

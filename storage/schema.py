@@ -249,7 +249,69 @@ def codebook_revisions(connection: sqlite3.Connection) -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (first_tables, blind_mode, codebook_revisions)
+STATES = (
+    """
+    CREATE TABLE article_state (
+        number INTEGER PRIMARY KEY REFERENCES article (number),
+        status TEXT NOT NULL CHECK (status IN ('new', 'started', 'complete')),
+        pending INTEGER NOT NULL CHECK (pending IN (0, 1))
+    ) STRICT
+    """,
+    "CREATE INDEX article_state_by_status ON article_state (status, number)",
+    """
+    CREATE TABLE status_count (
+        status TEXT PRIMARY KEY,
+        articles INTEGER NOT NULL CHECK (articles >= 0)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "INSERT INTO status_count VALUES ('new', 0), ('started', 0), ('complete', 0)",
+    """
+    CREATE TRIGGER status_begun AFTER INSERT ON article_state BEGIN
+        UPDATE status_count SET articles = articles + 1 WHERE status = NEW.status;
+    END
+    """,
+    """
+    CREATE TRIGGER status_changed AFTER UPDATE OF status ON article_state
+    WHEN OLD.status <> NEW.status BEGIN
+        UPDATE status_count SET articles = articles - 1 WHERE status = OLD.status;
+        UPDATE status_count SET articles = articles + 1 WHERE status = NEW.status;
+    END
+    """,
+    """
+    WITH layer AS (
+        SELECT json_extract(value, '$.name') AS name
+        FROM json_each((SELECT content FROM codebook ORDER BY version DESC LIMIT 1), '$.layers')
+    ),
+    done AS (
+        SELECT article_id, annotator, count(*) AS layers
+        FROM review WHERE state = 'complete' AND layer IN (SELECT name FROM layer)
+        GROUP BY article_id, annotator
+    )
+    INSERT INTO article_state
+    SELECT number,
+        CASE
+            WHEN (SELECT max(layers) FROM done WHERE done.article_id = article.id)
+                = (SELECT count(*) FROM layer) THEN 'complete'
+            WHEN EXISTS (SELECT 1 FROM span WHERE span.article_id = article.id)
+                OR EXISTS (SELECT 1 FROM review
+                    WHERE review.article_id = article.id AND review.state = 'complete')
+                THEN 'started'
+            ELSE 'new'
+        END,
+        EXISTS (SELECT 1 FROM suggestion
+            WHERE suggestion.article_id = article.id AND suggestion.state = 'pending')
+    FROM article
+    """,
+)
+
+
+def article_states(connection: sqlite3.Connection) -> None:
+    """Note beside each article where it stands, and how many stand where."""
+    for statement in STATES:
+        connection.execute(statement)
+
+
+STEPS: tuple[Step, ...] = (first_tables, blind_mode, codebook_revisions, article_states)
 """What leads from an empty file to the present tables; step n makes version n of the schema.
 
 A step that has been released is never changed: files out there have taken it.

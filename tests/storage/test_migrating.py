@@ -84,7 +84,7 @@ def test_a_step_that_fails_leaves_the_project_as_it_was(
         project.close()
 
 
-def test_a_project_of_version_1_can_be_made_blind(
+def test_a_project_of_version_1_is_brought_up_to_date(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     article = make_article("Acme and Bolt")
@@ -103,7 +103,12 @@ def test_a_project_of_version_1_can_be_made_blind(
             '', 'anna', 'manual', '', '', 1, '', '')""",
             (article.id,),
         )
+        for layer in ("entity", "discourse"):
+            client.execute(
+                "INSERT INTO review VALUES (?, 'bo', ?, 'complete', '')", (article.id, layer)
+            )
     project = open_project(path)
+    assert project.article_row(article.id).status == "complete"
     assert [(s.quotation, s.blind) for s in project.annotations(article.id).spans] == [
         (("Acme",), False)
     ]
