@@ -67,7 +67,9 @@ def test_an_import_says_where_its_articles_stand(store: ProjectFile) -> None:
 STEPS = ("span", "suggest", "entity", "discourse", "take back", "do again")
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.booleans()), max_size=12))
 def test_whatever_is_done_they_stand_where_it_is_noted(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, bool]]
