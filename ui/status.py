@@ -110,10 +110,6 @@ class StatusLine(QStatusBar):
     def _tell(self, sentence: str, colour: QColor, milliseconds: int) -> None:
         self._write(sentence, colour)
         self._away.start(milliseconds)
-        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def _write(self, sentence: str, colour: QColor) -> None:
         palette = self.message.palette()

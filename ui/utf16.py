@@ -5,6 +5,7 @@ A code point above U+FFFF takes two units, all others take one.
 """
 
 import re
+import sys
 from bisect import bisect_left
 
 from PySide6.QtCore import QTextBoundaryFinder
@@ -82,3 +83,8 @@ class Units:
             self._finder = QTextBoundaryFinder(kind, self._text)
         self._finder.setPosition(self.unit(point))
         return self._finder
+
+
+def in_memory(text: str) -> bytes:
+    """Return a text's units as Qt keeps them in memory on this machine, without a mark."""
+    return text.encode(f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}")

@@ -191,6 +191,7 @@ class Workspace(QWidget):
         self._sign_of_life.timeout.connect(self._keep_alive)
         self._sign_of_life.start()
         self._soon.timeout.connect(self.start_work)
+        self._soon.timeout.connect(self._speak)
 
     def _furnished(self) -> "Panels":
         """Return the panels, built now if they were not yet."""
@@ -209,6 +210,12 @@ class Workspace(QWidget):
         if not self._closed:
             self._furnished()
             self._soon.start()
+
+    def _speak(self) -> None:
+        """Tell screen readers what happens in the text from now on."""
+        from ui.accessible import Announcer
+
+        Announcer(self.bridge, self.canvas)
 
     def _show_new_articles(self) -> None:
         """Show articles that have been added to the project, and let the model read them."""

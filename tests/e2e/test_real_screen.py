@@ -1,10 +1,8 @@
 """The window on a real X screen, where fonts, focus and painting are not Qt's own imitation."""
 
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,28 +13,6 @@ from annotation.importing import import_paths
 from storage import create_project
 
 HERE = Path(__file__).parent
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    """A screen of our own; its number comes through a pipe when it is ready."""
-    if shutil.which("Xvfb") is None:
-        pytest.skip("Xvfb is not installed (on Debian: apt-get install xvfb)")
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as pipe:
-            number = pipe.readline().strip()
-        assert number, "Xvfb ended before it was ready"
-        yield f":{number}"
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 def test_the_window_shows_and_tags_on_a_real_screen(display: str, tmp_path: Path) -> None:
