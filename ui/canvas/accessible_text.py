@@ -1,6 +1,6 @@
 """The article as Qt's accessibility API sees it: text, caret, selection, and labels by run.
 
-Offsets here are UTF-16 units, as in all of Qt's accessibility API.
+Offsets here are the units that Qt counts, as in all of its accessibility API; see `ui.utf16`.
 
 What Python can do was tried with PySide6 6.11.3. A subclass of `QAccessibleTextInterface`
 works when `interface_cast` returns the object itself, or a `VoidPtr`; an `int`, which the
