@@ -64,7 +64,7 @@ class Letters:
         self.give(spans.values())
 
     def draw(self, painter: QPainter, theme: Theme, font: QFont, taken: dict[str, str]) -> None:
-        """Draw the letters, and for spans that are taken already what as."""
+        """Draw the letters, and for spans that are taken already the words given for them."""
         font = QFont(font)
         font.setBold(True)
         painter.setFont(font)
@@ -73,7 +73,7 @@ class Letters:
         for span_id, place in self.places.items():
             code = codes.get(span_id, "")
             if span_id in taken:
-                words, ground = f"✓ {taken[span_id]}", theme.accent
+                words, ground = taken[span_id], theme.accent
             elif code.startswith(self.typed):
                 words, ground = code.upper(), mix(theme.page, theme.ink, 0.85)
             else:
@@ -99,9 +99,11 @@ def _draw_badge(
     painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def letters_for(names: Sequence[str], wishes: Sequence[str] = ()) -> list[str]:
+def letters_for(
+    names: Sequence[str], wishes: Sequence[str] = (), reserved: str = ""
+) -> list[str]:
     """Return a letter for each name: the one wished for, else its first that is free."""
-    taken: set[str] = set()
+    taken = set(reserved)
     found = []
     for number, name in enumerate(names):
         wish = wishes[number] if number < len(wishes) else ""

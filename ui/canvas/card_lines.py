@@ -1,0 +1,80 @@
+"""What the lines of a card say, in words and keys."""
+
+from annotation.attribution import UNNAMED, Card, Field
+from annotation.codebook import Choice as CodebookValue
+from annotation.model import Span, Value
+from ui.canvas.card_panel import Choice, Line
+from ui.canvas.letters import letters_for
+
+NEXT = "k"
+"""The key for the next relation of the same span."""
+
+IMPLICIT, NOBODY = "i", "u"
+"""The keys for a role that no words stand for, and for words that name nobody."""
+
+FLAGS: tuple[tuple[str, str, Value], ...] = (("y", "yes", True), ("n", "no", False))
+
+
+def reserved(card: Card) -> str:
+    """Return the letters that stand on no span, since they mean something on this card."""
+    implicit = IMPLICIT if any(card.can_be_implicit(role) for role in card.roles) else ""
+    unnamed = NOBODY if any(card.can_be_unnamed(role) for role in card.roles) else ""
+    return NEXT + implicit + unnamed
+
+
+def values_of(card: Card, field: Field) -> list[tuple[str, str, Value]]:
+    """Return key, words and value of each answer that an attribute allows now."""
+    assert field.attribute is not None
+    if field.attribute.type == "flag":
+        return list(FLAGS)
+    span = card.span
+    said = span.attributes if span and field.kind == "span" else {}
+    allowed = [v for v in field.attribute.values if _is_allowed(v, said)]
+    letters = letters_for([v.name for v in allowed], reserved=NEXT)
+    return [
+        (letter, value.name.replace("_", " "), value.name)
+        for letter, value in zip(letters, allowed, strict=True)
+    ]
+
+
+def line_of(card: Card, field: Field, found: Span | None) -> Line:
+    """Return what a line shows; `found` is the span that is proposed for a role."""
+    if field.role is not None:
+        return _role_line(card, field, found)
+    assert field.attribute is not None
+    value = card.value(field)
+    default = field.attribute.default.replace("_", " ")
+    words = f"{default} (default)" if default else "–"
+    if value is not None:
+        words = {True: "yes", False: "no"}.get(value, str(value).replace("_", " "))
+    choices = [
+        Choice(letter, told, chosen=value is not None and value == answer)
+        for letter, told, answer in values_of(card, field)
+    ]
+    return Line(field.title, words, value is None, choices)
+
+
+def _role_line(card: Card, field: Field, found: Span | None) -> Line:
+    assert field.role is not None
+    spans = card.spans_of(field.name)
+    words = ", ".join(_named(span) for span in spans)
+    if not spans and found is not None:
+        words = f"{_named(found)} ?"
+    choices = []
+    if card.can_be_implicit(field.role):
+        choices.append(Choice(IMPLICIT, f"implicit: no words for the {field.title}"))
+    if card.can_be_unnamed(field.role):
+        choices.append(Choice(NOBODY, f"unnamed {field.title}"))
+    hint = "Letters in the text, or select words and press a label’s key."
+    return Line(field.title.capitalize(), words or "–", not spans, choices, hint)
+
+
+def _named(span: Span) -> str:
+    text = f"“{' '.join(' … '.join(span.quotation).split())}”"
+    return f"{text} (unnamed)" if UNNAMED in span.attributes.values() else text
+
+
+def _is_allowed(value: CodebookValue, said: object) -> bool:
+    from ui.attribute_form import allowed
+
+    return allowed(value, said)  # type: ignore[arg-type]

@@ -1,0 +1,306 @@
+"""The card on the canvas: keys and clicks fill it in, Enter keeps it, Esc leaves nothing."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+)
+
+from annotation.attribution import Card, Field, card_relation, open_card, relations_of
+from annotation.errors import ProjectError
+from annotation.model import Span
+from annotation.proposing import propose
+from ui.canvas.card_lines import IMPLICIT, NEXT, NOBODY, line_of, reserved, values_of
+from ui.canvas.card_panel import CardPanel
+from ui.canvas.card_place import place
+from ui.canvas.letters import Letters
+from ui.canvas.marks import Marked
+from ui.canvas.scrolling import Shown
+
+if TYPE_CHECKING:
+    from ui.canvas.view import Canvas
+
+Key = Qt.Key
+PLAIN = (Key.Key_Tab, Key.Key_Backtab, Key.Key_Return, Key.Key_Enter, Key.Key_Escape)
+CLEARING = (Key.Key_Backspace, Key.Key_Delete)
+OTHERS = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+
+
+class CardMode:
+    """Shows the card of one span by it; the text keeps the cursor, so that words can be tagged."""
+
+    def __init__(self, canvas: "Canvas") -> None:
+        self._canvas = canvas
+        self.card: Card | None = None
+        self.panel = CardPanel(canvas.viewport())
+        self.panel.hide()
+        self.letters = Letters()
+        self._active = 0
+        self.panel.line_wanted.connect(self.go_to)
+        self.panel.letter_wanted.connect(self.letter)
+        self.panel.keep_wanted.connect(self.finish)
+        self.panel.leave_wanted.connect(self.leave)
+        canvas.bridge.leaving.connect(self.keep)
+
+    @property
+    def field(self) -> Field:
+        """The active line."""
+        assert self.card is not None
+        return self.card.fields()[self._active]
+
+    # -- opening and closing
+
+    def show(self, span: Span, another: bool = False) -> None:
+        """Show the card of a span, or with `another` its next relation, or a new one."""
+        desk = self._canvas.bridge.session.desk
+        before = self.card.relation if self.card and another else None
+        if not self.keep():
+            return
+        if another and before is None:
+            before = next(iter(self._relations(span)[-1:]), None)
+        card = open_card(desk, span, before)
+        if card is None:
+            self._canvas.bridge.refused.emit(f"There is no card for {span.label}.")
+            return
+        self.card, self._active = card, 0
+        self.letters = Letters(reserved(card))
+        propose(desk, card)
+        self._canvas.pick(span.id)
+        self._show()
+
+    def offer(self, span: Span, wanted: bool) -> None:
+        """Follow a span just tagged: it belongs on the card, or where `wanted` has its own."""
+        codebook = self._canvas.bridge.session.codebook
+        if wanted and card_relation(codebook, span.layer, span.label):
+            self.show(span)
+        elif self.card is not None and self.card.accepts(span):
+            self._try(lambda card: card.take(span, self.field.name))
+            self._canvas.pick(self.card.span_id)
+
+    def finish(self) -> None:
+        """Keep what the card says, with what it proposes."""
+        if self.card is not None:
+            self.card.accept_proposals()
+            self.keep()
+
+    def keep(self) -> bool:
+        """Store what has been chosen and close; tell whether nothing stood against it."""
+        card, bridge = self.card, self._canvas.bridge
+        if card is None or bridge.session.document is None:
+            return True
+        try:
+            change = card.change(bridge.session.desk)
+        except ProjectError as error:
+            bridge.refused.emit(str(error))
+            return False
+        self.card = None
+        if change is not None and bridge.perform(lambda desk: change) is None:
+            self.card = card
+            return False
+        self._close()
+        return True
+
+    def leave(self) -> None:
+        """Close the card; nothing of it has been stored."""
+        self.card = None
+        self._close()
+
+    def follow(self) -> None:
+        """Look again after an edit or an undo."""
+        if self.card is None:
+            return
+        if self.card.follow():
+            self._show()
+        else:
+            self.leave()
+
+    # -- keys and clicks
+
+    def wants(self, event: QKeyEvent) -> bool:
+        """Tell whether a key means something on the card; what is selected can still be tagged."""
+        if self.card is None or event.modifiers() & OTHERS:
+            return False
+        if event.key() in (*PLAIN, *CLEARING):
+            return True
+        letter = event.text()
+        tagging = self._canvas.selection() is not None and self._tags(letter)
+        return len(letter) == 1 and letter.isalpha() and not tagging
+
+    def key(self, event: QKeyEvent) -> None:
+        """Do what a key means on the card."""
+        if event.key() in (Key.Key_Return, Key.Key_Enter):
+            self.finish()
+        elif event.key() == Key.Key_Tab:
+            self.go_to(self._active + 1)
+        elif event.key() == Key.Key_Backtab:
+            self.go_to(self._active - 1)
+        elif event.key() in CLEARING:
+            self._try(lambda card: card.clear(self.field))
+        elif self.wants(event):
+            self.letter(event.text().lower())
+
+    def letter(self, letter: str) -> None:
+        """Choose a value, or a span by the letter on it."""
+        if self.card is None:
+            return
+        if letter == NEXT:
+            span = self._canvas.document and self._canvas.document.span(self.card.span_id)
+            if span:
+                self.show(span, another=True)
+        elif self.field.role is None:
+            self._choose(letter)
+        elif letter == IMPLICIT and self.card.can_be_implicit(self.field.role):
+            self._try(lambda card: card.implicit(self.field.name))
+        elif letter == NOBODY and self.card.can_be_unnamed(self.field.role):
+            self._unnamed()
+        else:
+            self._type(letter)
+
+    def click(self, under: Iterable[Marked]) -> bool:
+        """Take the first span under the mouse that fits a role; tell whether there is one."""
+        if self.card is None or self.field.role is None:
+            return False
+        for record in under:
+            if isinstance(record, Span) and self.card.accepts(record):
+                span = record
+                self._try(lambda card: card.take(span, self.field.name))
+                return True
+        return False
+
+    def go_to(self, number: int) -> None:
+        """Make a line the active one; past the last comes the first."""
+        if self.card is not None:
+            self._active = number % len(self.card.fields())
+            self.letters.typed = ""
+            self._show()
+
+    def _choose(self, letter: str) -> None:
+        assert self.card is not None
+        field = self.field
+        for known, _, value in values_of(self.card, field):
+            if known == letter:
+                again = self.card.value(field) == value
+                if self._try(lambda card: card.set(field, None if again else value)):
+                    self.go_to(self._active if again else self._active + 1)
+                return
+
+    def _unnamed(self) -> None:
+        """Say that the source has no name; words that are selected are tagged as it first."""
+        assert self.card is not None
+        field = self.field
+        layer, _, label = field.role.accepts[0].partition("/") if field.role else ("", "", "")
+        if self._canvas.selection() is not None and label != "*":
+            self._canvas.tag(layer, label)
+        self._try(lambda card: card.unnamed(field.name))
+
+    def _type(self, letter: str) -> None:
+        assert self.card is not None
+        self._look(self._canvas.shown())
+        span_id = self.letters.type(letter)
+        span = self._canvas.document.span(span_id) if self._canvas.document and span_id else None
+        if span is not None:
+            self._try(lambda card: card.take(span, self.field.name))
+        self._canvas.viewport().update()
+
+    def _try(self, step: Callable[[Card], object]) -> bool:
+        """Do a step on the card; where a rule refuses it, say so and change nothing."""
+        assert self.card is not None
+        try:
+            step(self.card)
+        except ProjectError as error:
+            self._canvas.bridge.refused.emit(str(error))
+            return False
+        self._show()
+        return True
+
+    def _tags(self, letter: str) -> bool:
+        """Tell whether a letter is the key of a label."""
+        key = QKeySequence(letter.upper())
+        return any(
+            action.objectName().startswith("tag/") and key in action.shortcuts()
+            for action in self._canvas.actions()
+        )
+
+    # -- showing
+
+    def draw(self, painter: QPainter, shown: Sequence[Shown]) -> None:
+        """Draw the letters on the spans, and keep the card by what it is about."""
+        card = self.card
+        if card is None:
+            return
+        if self.field.role is not None:
+            self._look(shown)
+            taken = {a.span_id: f"✓ {a.role}" for a in card.arguments}
+            taken |= {span_id: f"{role}?" for role, span_id in card.proposed.items()}
+            self.letters.draw(painter, self._canvas.theme, self._canvas.font(), taken)
+        self._place(shown)
+
+    def _look(self, shown: Sequence[Shown]) -> None:
+        assert self.card is not None
+        canvas = self._canvas
+        self.letters.look(shown, canvas.left, canvas.viewport().height(), self.card.accepts)
+
+    def _place(self, shown: Sequence[Shown]) -> None:
+        canvas, card = self._canvas, self.card
+        span = canvas.document.span(card.span_id) if canvas.document and card else None
+        if span is None or canvas.page is None:
+            return
+        lines = [
+            rect.translated(canvas.left, one.top)
+            for one in shown
+            for rect in one.block.rects(span.fragments)
+        ]
+        view = QSizeF(canvas.viewport().size())
+        column = canvas.left + canvas.page.width
+        line = canvas.page.measures.line
+        wanted = place(QSizeF(self.panel.size()), view, lines, column, line).toPoint()
+        if self.panel.pos() != wanted:
+            self.panel.move(wanted)
+
+    def _show(self) -> None:
+        card, document = self.card, self._canvas.document
+        if card is None or document is None:
+            return
+        fields = card.fields()
+        lines = []
+        for field in fields:
+            proposed = card.proposed.get(field.name, "") if field.role else ""
+            lines.append(line_of(card, field, document.span(proposed) if proposed else None))
+        self.panel.show_lines(self._title(card), lines, self._active)
+        self.panel.show()
+        self.panel.raise_()
+        active = lines[self._active]
+        keys = " ".join(f"{c.letter.upper()} {c.words}" for c in active.choices)
+        sentence = f"{card.label.title}, {active.title}: {active.value}. {active.hint or keys}"
+        self._canvas.mode_changed.emit(f"{sentence} Tab goes on, Enter keeps, Esc leaves.")
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.panel, sentence))
+        self._canvas.viewport().update()
+
+    def _title(self, card: Card) -> str:
+        span = self._canvas.document.span(card.span_id) if self._canvas.document else None
+        relations = self._relations(span) if span else []
+        ids = [relation.id for relation in relations]
+        number = ids.index(card.relation.id) + 1 if card.relation else len(ids) + 1
+        total = max(len(ids), number)
+        return f"{card.label.title} {number} of {total}" if total > 1 else card.label.title
+
+    def _relations(self, span: Span) -> list:  # type: ignore[type-arg]
+        desk = self._canvas.bridge.session.desk
+        label = card_relation(desk.codebook, span.layer, span.label)
+        return relations_of(desk, span, label) if label else []
+
+    def _close(self) -> None:
+        self.panel.hide()
+        self._canvas.mode_changed.emit("")
+        self._canvas.viewport().update()
