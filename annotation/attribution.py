@@ -39,6 +39,22 @@ def card_relation(codebook: Codebook, layer: str, label: str) -> RelationLabel |
     return None
 
 
+def is_plain(relation: RelationLabel, role: Role) -> bool:
+    """Tell whether a span's label alone says that it plays a role: no other takes the same."""
+    others = {name for other in relation.roles if other is not role for name in other.accepts}
+    return not others & set(role.accepts)
+
+
+def opens_by_itself(codebook: Codebook, layer: str, label: str) -> bool:
+    """Tell whether the card of a label is shown as soon as a span is tagged with it.
+
+    It is where labels say which span plays which part, as SOURCE and CUE do; elsewhere
+    the person has to say, and asks for the card when there is something to say.
+    """
+    relation = card_relation(codebook, layer, label)
+    return relation is not None and all(is_plain(relation, role) for role in relation.roles)
+
+
 class Card:
     """The form of a span, filled in but not yet stored.
 
@@ -174,11 +190,9 @@ class Card:
         return self._implying(role.name) is not None
 
     def can_be_unnamed(self, role: Role) -> bool:
-        """Tell whether a label of the role has a value that says that it names nobody."""
-        labels = self._desk.codebook.labels
-        return any(
-            role.takes(label.layer, label.name) and _naming_attribute(label) for label in labels
-        )
+        """Tell whether all labels of the role have a value that says that it names nobody."""
+        labels = [x for x in self._desk.codebook.labels if role.takes(x.layer, x.name)]
+        return bool(labels) and all(_naming_attribute(label) for label in labels)
 
     def follow(self) -> bool:
         """Forget spans that are no more; tell whether the card's own span is still there."""

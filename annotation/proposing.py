@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from annotation.attribution import Card, relations_of
+from annotation.attribution import Card, is_plain, relations_of
 from annotation.codebook import Role
 from annotation.edits import Desk
 from annotation.model import Span
@@ -23,18 +23,14 @@ def propose(desk: Desk, card: Card) -> None:
     if span is None or relations_of(desk, span, card.label):
         return
     for role in card.roles:
-        if _is_plain(card, role):
+        if is_plain(card.label, role):
             found = min(
-                _candidates(desk, card, span, role), key=lambda s: _gap(span, s), default=None
+                _candidates(desk, card, span, role),
+                key=lambda other: _distance(desk.article.text, span, other),
+                default=None,
             )
             if found is not None:
                 card.proposed[role.name] = found.id
-
-
-def _is_plain(card: Card, role: Role) -> bool:
-    """Tell whether no other role of the card takes what this one takes."""
-    others = [other for other in card.roles if other is not role]
-    return not any(set(role.accepts) & set(other.accepts) for other in others)
 
 
 def _candidates(desk: Desk, card: Card, span: Span, role: Role) -> Iterator[Span]:
@@ -60,12 +56,18 @@ def _is_near(text: str, span: Span, other: Span) -> bool:
     if first.end >= last.start:
         return True
     between = text[first.end : last.start]
-    same = sentence_at(text, first.end - 1) == sentence_at(text, last.start)
-    return "\n" not in between and (same or len(between) <= NEAR)
+    near = len(between) <= NEAR or _in_one_sentence(text, first, last)
+    return "\n" not in between and near
 
 
-def _gap(one: Span, other: Span) -> int:
-    """Return how many code points lie between two spans' nearest fragments."""
-    return min(
-        max(start - e, s - end, 0) for s, e in one.fragments for start, end in other.fragments
+def _in_one_sentence(text: str, first: Span, last: Span) -> bool:
+    return last.start < sentence_at(text, first.end - 1)[1]
+
+
+def _distance(text: str, span: Span, other: Span) -> tuple[bool, int]:
+    """Return how far away a span is: its sentence counts first, then the code points between."""
+    first, last = sorted((span, other), key=lambda s: s.start)
+    gap = min(
+        max(start - e, s - end, 0) for s, e in span.fragments for start, end in other.fragments
     )
+    return not _in_one_sentence(text, first, last), gap

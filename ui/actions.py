@@ -110,8 +110,10 @@ TABLE: tuple[Row, ...] = (
 
     Row("link", "Link by any relation", ("R",), "Link", "canvas",
         lambda w: w.canvas.start_linking(None), writes=True),
+    Row("card", "Card of the claim", ("K",), "Link", "canvas",
+        lambda w: w.canvas.open_card(), writes=True),
     Row("next_tied", "Go along the relations", ("J",), "Link", "canvas",
-        lambda w: w.canvas.next_tied(), group=True),
+        lambda w: w.canvas.relation_view.go_along(), group=True),
 
     Row("next_suggestion", "Next suggestion", ("Tab",), "Suggestions", "canvas",
         lambda w: w.canvas.next_suggestion()),
@@ -165,6 +167,8 @@ TABLE: tuple[Row, ...] = (
     Row("relations_in_view", "Relations of all spans in view", ("Ctrl+R",), "View", "window",
         lambda w: w.workspace.show_relations_in_view(not w.canvas.relations_in_view),
         group=True, on=lambda w: w.canvas.relations_in_view),
+    Row("cards", "Card for each new claim", (), "View", "window",
+        lambda w: w.workspace.show_cards(not w.canvas.cards), on=lambda w: w.canvas.cards),
 
     Row("outline", "Outline of the article", ("Ctrl+Shift+O",), "View", "window",
         lambda w: w.workspace.finding.toggle_outline(), group=True,

@@ -61,6 +61,7 @@ class Workspace(QWidget):
         self.canvas.read_as(Reading(*settings.reading()))
         self.canvas.hide_layers(settings.hidden_layers(self.store.path))
         self.canvas.relations_in_view = settings.switched_on("relations_in_view", False)
+        self.canvas.cards = settings.switched_on("cards", True)
         self.banner = Banner(self)
         self._centre = QStackedWidget()
         self._columns = QSplitter(Qt.Orientation.Horizontal)
@@ -148,8 +149,14 @@ class Workspace(QWidget):
 
     def show_relations_in_view(self, shown: bool) -> None:
         """Draw the relations of all spans in view, now and after the next start."""
-        self.canvas.show_relations_in_view(shown)
+        self.canvas.relations_in_view = shown
+        self.canvas.viewport().update()
         settings.remember_switch("relations_in_view", shown)
+
+    def show_cards(self, shown: bool) -> None:
+        """Show a card for each claim that is tagged, now and after the next start."""
+        self.canvas.cards = shown
+        settings.remember_switch("cards", shown)
 
     def next_panel(self, by: int) -> None:
         """Move the cursor to the next or previous of list, text, labels and inspector."""

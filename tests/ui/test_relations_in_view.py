@@ -61,6 +61,10 @@ def sight(hand):
     return Sight(canvas.shown(), canvas.left, height, canvas.theme, canvas._measures)
 
 
+def show_all(hand, shown):
+    hand.canvas.relations_in_view = shown
+
+
 def differing(one, other):
     return [
         (x, y)
@@ -72,7 +76,7 @@ def differing(one, other):
 
 def test_no_connector_touches_the_words_or_a_tag(linked):
     plain = linked.paint()
-    linked.canvas.show_relations_in_view(True)
+    show_all(linked, True)
     drawn = differing(plain, linked.paint())
     assert drawn
     glyphs, tags = [], []
@@ -94,21 +98,21 @@ def test_all_in_view_are_drawn_or_those_of_one_span(linked):
     linked.canvas.hovered = linked.spans["town"].id
     one = linked.paint()
     linked.canvas.hovered = ""
-    linked.canvas.show_relations_in_view(True)
+    show_all(linked, True)
     everything = linked.paint()
     assert len({bytes(i.constBits()) for i in (plain, one, everything)}) == 3
-    linked.canvas.show_relations_in_view(False)
+    show_all(linked, False)
     assert linked.paint() == plain
 
 
 def test_what_is_drawn_follows_an_edit(linked):
-    linked.canvas.show_relations_in_view(True)
+    show_all(linked, True)
     linked.paint()
     for name in ("claim", "event"):
         linked.canvas.pick(linked.spans[name].id)
         linked.canvas.delete_picked()
     after = linked.paint()
-    linked.canvas.show_relations_in_view(False)
+    show_all(linked, False)
     assert linked.paint() == after
 
 
@@ -116,18 +120,18 @@ def test_a_key_goes_along_the_relations_and_comes_back(linked):
     linked.canvas.pick(linked.spans["cue"].id)
     seen = []
     for _ in range(3):
-        linked.canvas.next_tied()
+        linked.canvas.relation_view.go_along()
         seen.append(linked.canvas.picked.id)
     wanted = [linked.spans[name].id for name in ("source", "claim", "cue")]
     assert seen == wanted
 
 
 def test_the_key_says_where_there_is_no_way(linked, stage):
-    linked.canvas.next_tied()
+    linked.canvas.relation_view.go_along()
     assert linked.refusals == ["Pick a span first."]
     linked.canvas.select(*place(TEXT, "winter"))
     linked.canvas.tag("event", "EVENT")
-    linked.canvas.next_tied()
+    linked.canvas.relation_view.go_along()
     assert linked.refusals[-1] == "No relation ties this span to another one."
 
 
@@ -176,7 +180,7 @@ def _timed(hand) -> float:
 
 
 def test_the_relations_of_a_page_are_read_once(crowd, monkeypatch):
-    crowd.canvas.show_relations_in_view(True)
+    show_all(crowd, True)
     crowd.paint()
     monkeypatch.setattr(Ties, "__init__", None)  # reading again would call it
     crowd.paint()

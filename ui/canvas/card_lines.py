@@ -1,5 +1,7 @@
 """What the lines of a card say, in words and keys."""
 
+from collections.abc import Mapping
+
 from annotation.attribution import UNNAMED, Card, Field
 from annotation.codebook import Choice as CodebookValue
 from annotation.model import Span, Value
@@ -74,7 +76,5 @@ def _named(span: Span) -> str:
     return f"{text} (unnamed)" if UNNAMED in span.attributes.values() else text
 
 
-def _is_allowed(value: CodebookValue, said: object) -> bool:
-    from ui.attribute_form import allowed
-
-    return allowed(value, said)  # type: ignore[arg-type]
+def _is_allowed(value: CodebookValue, said: Mapping[str, Value]) -> bool:
+    return all(said.get(other) in values for other, values in value.only_with.items())

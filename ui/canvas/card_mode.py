@@ -12,9 +12,16 @@ from PySide6.QtGui import (
     QPainter,
 )
 
-from annotation.attribution import Card, Field, card_relation, open_card, relations_of
+from annotation.attribution import (
+    Card,
+    Field,
+    card_relation,
+    open_card,
+    opens_by_itself,
+    relations_of,
+)
 from annotation.errors import ProjectError
-from annotation.model import Span
+from annotation.model import Relation, Span
 from annotation.proposing import propose
 from ui.canvas.card_lines import IMPLICIT, NEXT, NOBODY, line_of, reserved, values_of
 from ui.canvas.card_panel import CardPanel
@@ -81,7 +88,7 @@ class CardMode:
     def offer(self, span: Span, wanted: bool) -> None:
         """Follow a span just tagged: it belongs on the card, or where `wanted` has its own."""
         codebook = self._canvas.bridge.session.codebook
-        if wanted and card_relation(codebook, span.layer, span.label):
+        if wanted and opens_by_itself(codebook, span.layer, span.label):
             self.show(span)
         elif self.card is not None and self.card.accepts(span):
             self._try(lambda card: card.take(span, self.field.name))
@@ -112,8 +119,9 @@ class CardMode:
 
     def leave(self) -> None:
         """Close the card; nothing of it has been stored."""
-        self.card = None
-        self._close()
+        if self.card is not None:
+            self.card = None
+            self._close()
 
     def follow(self) -> None:
         """Look again after an edit or an undo."""
@@ -170,12 +178,10 @@ class CardMode:
         """Take the first span under the mouse that fits a role; tell whether there is one."""
         if self.card is None or self.field.role is None:
             return False
-        for record in under:
-            if isinstance(record, Span) and self.card.accepts(record):
-                span = record
-                self._try(lambda card: card.take(span, self.field.name))
-                return True
-        return False
+        spans = [r for r in under if isinstance(r, Span) and self.card.accepts(r)]
+        if spans:
+            self._try(lambda card: card.take(spans[0], self.field.name))
+        return bool(spans)
 
     def go_to(self, number: int) -> None:
         """Make a line the active one; past the last comes the first."""
@@ -187,12 +193,12 @@ class CardMode:
     def _choose(self, letter: str) -> None:
         assert self.card is not None
         field = self.field
-        for known, _, value in values_of(self.card, field):
-            if known == letter:
-                again = self.card.value(field) == value
-                if self._try(lambda card: card.set(field, None if again else value)):
-                    self.go_to(self._active if again else self._active + 1)
-                return
+        answers = {known: value for known, _, value in values_of(self.card, field)}
+        if letter not in answers:
+            return
+        again = self.card.value(field) == answers[letter]
+        if self._try(lambda card: card.set(field, None if again else answers[letter])):
+            self.go_to(self._active if again else self._active + 1)
 
     def _unnamed(self) -> None:
         """Say that the source has no name; words that are selected are tagged as it first."""
@@ -240,8 +246,8 @@ class CardMode:
             return
         if self.field.role is not None:
             self._look(shown)
-            taken = {a.span_id: f"✓ {a.role}" for a in card.arguments}
-            taken |= {span_id: f"{role}?" for role, span_id in card.proposed.items()}
+            taken = dict.fromkeys((a.span_id for a in card.arguments), "✓")
+            taken |= dict.fromkeys(card.proposed.values(), "?")
             self.letters.draw(painter, self._canvas.theme, self._canvas.font(), taken)
         self._place(shown)
 
@@ -295,12 +301,12 @@ class CardMode:
         total = max(len(ids), number)
         return f"{card.label.title} {number} of {total}" if total > 1 else card.label.title
 
-    def _relations(self, span: Span) -> list:  # type: ignore[type-arg]
+    def _relations(self, span: Span) -> list[Relation]:
         desk = self._canvas.bridge.session.desk
         label = card_relation(desk.codebook, span.layer, span.label)
         return relations_of(desk, span, label) if label else []
 
     def _close(self) -> None:
         self.panel.hide()
-        self._canvas.mode_changed.emit("")
+        self._canvas.mode_changed.emit(self._canvas.sticky.sentence())
         self._canvas.viewport().update()

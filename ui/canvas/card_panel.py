@@ -60,6 +60,7 @@ class CardPanel(QFrame):
         self._column.setContentsMargins(10, 8, 10, 8)
         self._column.setSpacing(1)
         self._column.addWidget(self.title)
+        self.end.setContentsMargins(4, 4, 4, 0)
         self._column.addWidget(self.end)
 
     def show_lines(self, title: str, lines: Sequence[Line], active: int) -> None:
@@ -77,6 +78,7 @@ class CardPanel(QFrame):
             line.setVisible(number < len(lines))
             if number < len(lines):
                 line.show_line(lines[number], number == active)
+        self._column.activate()
         self.adjustSize()
 
     def _add_line(self) -> None:

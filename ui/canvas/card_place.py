@@ -8,7 +8,9 @@ EDGE = 12.0
 """Pixels between the card and the edge of the view or the words it is about."""
 
 
-def place(size: QSizeF, view: QSizeF, words: Iterable[QRectF], column: float, line: float) -> QPointF:
+def place(
+    size: QSizeF, view: QSizeF, words: Iterable[QRectF], column: float, line: float
+) -> QPointF:
     """Return the top left corner of a card of that size in the view.
 
     `words` are the lines of what it is about, `column` is where the text ends, `line` the

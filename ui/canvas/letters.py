@@ -99,9 +99,7 @@ def _draw_badge(
     painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def letters_for(
-    names: Sequence[str], wishes: Sequence[str] = (), reserved: str = ""
-) -> list[str]:
+def letters_for(names: Sequence[str], wishes: Sequence[str] = (), reserved: str = "") -> list[str]:
     """Return a letter for each name: the one wished for, else its first that is free."""
     taken = set(reserved)
     found = []

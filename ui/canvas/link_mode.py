@@ -45,7 +45,7 @@ class LinkMode:
         making = self.linking.label if self.linking else None
         return making is not None and making.name == relation and bool(self.linking.arguments)
 
-    def end(self) -> None:
+    def leave(self) -> None:
         """Leave without a trace."""
         if self.linking is not None:
             self.linking = None
@@ -61,11 +61,16 @@ class LinkMode:
             self._canvas.bridge.refused.emit(refusal)
         self._show()
 
-    def click(self, under: Iterable[Marked]) -> None:
-        """Take the first of the records under the mouse that some role accepts."""
+    def click(self, under: Iterable[Marked]) -> bool:
+        """Take the first of the records under the mouse that a role accepts; all clicks count."""
         spans = [record for record in under if isinstance(record, Span)]
         if self.linking is not None and spans:
             self.take(next(filter(self.linking.accepts, spans), spans[0]))
+        return True
+
+    def wants(self, event: QKeyEvent) -> bool:
+        """Tell whether a key means something here and is no shortcut."""
+        return not event.modifiers() & Qt.KeyboardModifier.ControlModifier
 
     def follow(self) -> None:
         """Forget arguments whose spans are no more, as after an undo."""
@@ -98,7 +103,7 @@ class LinkMode:
             and self.linking.label
             and self._canvas.bridge.perform(self.linking.link)
         ):
-            self.end()
+            self.leave()
 
     def _begin(self) -> None:
         """Take what is picked; where it is in a group of this kind, go on with the group."""

@@ -107,8 +107,7 @@ class Pointer:
         canvas = self._canvas
         assert canvas.document is not None
         position = canvas.position_under(event.position())
-        if canvas.link_mode.linking is not None:
-            canvas.link_mode.click(self._under(event.position()))
+        if canvas.mode is not None and canvas.mode.click(self._under(event.position())):
             return
         if self._is_third_click():
             sentence = sentence_at(canvas.document.article.text, position)

@@ -39,7 +39,19 @@ class RelationView:
             self.chips = chips_of(ties, sight)
             draw_chips(painter, self.chips, sight)
 
-    def next_span(self, span: Span) -> str:
+    def go_along(self) -> None:
+        """Go to the next span that a relation ties to the picked one, and at last back to it."""
+        canvas, picked = self._canvas, self._canvas.picked
+        if not isinstance(picked, Span):
+            canvas.bridge.refused.emit("Pick a span first.")
+            return
+        span_id = self._next_span(picked)
+        if span_id:
+            canvas.go_to(span_id)
+        else:
+            canvas.bridge.refused.emit("No relation ties this span to another one.")
+
+    def _next_span(self, span: Span) -> str:
         """Return the next span on the tour of what is tied to a span; "" where nothing is.
 
         The tour begins at the first span asked for and comes back to it.

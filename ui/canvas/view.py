@@ -24,6 +24,7 @@ from ui.canvas.text_view import TextView
 from ui.canvas.words import token_at
 
 if TYPE_CHECKING:
+    from ui.canvas.card_mode import CardMode
     from ui.canvas.chips import Chip
     from ui.canvas.relation_view import RelationView
     from ui.canvas.sticky import Sticky
@@ -45,6 +46,8 @@ class Canvas(TextView):
         self.bridge = bridge
         self.link_mode = LinkMode(self)
         self._relation_view: RelationView | None = None
+        self._card_mode: CardMode | None = None
+        self.cards = False
         self.relations_in_view = False
         self.hovered = ""
         self._pointer = Pointer(self)
@@ -74,12 +77,27 @@ class Canvas(TextView):
         """The chips in the margin, which lead to arguments out of view."""
         return self._relation_view.chips if self._relation_view else []
 
+    @property
+    def mode(self) -> "LinkMode | CardMode | None":
+        """What letters and clicks go to first: the relation in the making, or the open card."""
+        if self.link_mode.linking is not None:
+            return self.link_mode
+        return self._card_mode if self._card_mode and self._card_mode.card else None
+
+    @property
+    def card_mode(self) -> "CardMode":
+        """The card of a claim; built when one is first to be shown."""
+        from ui.canvas.card_mode import CardMode
+
+        self._card_mode = self._card_mode or CardMode(self)
+        return self._card_mode
+
     def escape(self) -> None:
-        """Leave the drag, else the relation being made, selection, sticky label, or pick."""
+        """Leave the drag, else the relation or card, selection, sticky label, or pick."""
         if self._pointer.cancel():
             return
-        if self.link_mode.linking is not None:
-            self.link_mode.end()
+        if self.mode is not None:
+            self.mode.leave()
         elif self.selection() is not None and not self.sticky.waiting:
             self.select(self._caret, self._caret)
         elif self.sticky.leave():
@@ -183,29 +201,25 @@ class Canvas(TextView):
 
         Asked for again (a second click on its chip), the one in the making is made.
         """
-        if self.page is None:
+        if self.page is None or (self._card_mode and not self._card_mode.keep()):
             return
         if self.link_mode.makes(relation):
             self.link_mode.finish()
         else:
             self.link_mode.start(relation)
 
+    def open_card(self) -> None:
+        """Show the card of the picked span."""
+        picked = self.picked
+        if isinstance(picked, Span):
+            self.card_mode.show(picked)
+        else:
+            self.bridge.refused.emit("Pick a claim first.")
+
     def change_relation(self, relation: Relation) -> None:
         """Choose more arguments for a relation, or other ones, in the text."""
         self.setFocus()
         self.link_mode.change(relation)
-
-    def next_tied(self) -> None:
-        """Go to the next span that a relation ties to the picked one, and at last back to it."""
-        picked = self.picked
-        if not isinstance(picked, Span):
-            self.bridge.refused.emit("Pick a span first.")
-            return
-        span_id = self.relation_view.next_span(picked)
-        if span_id:
-            self.go_to(span_id)
-        else:
-            self.bridge.refused.emit("No relation ties this span to another one.")
 
     def go_to(self, span_id: str) -> None:
         """Pick a span and bring it into view."""
@@ -215,17 +229,14 @@ class Canvas(TextView):
             self.pick(span_id)
             self.reveal(span.start, span.end)
 
-    def show_relations_in_view(self, shown: bool) -> None:
-        """Draw the relations of all spans in view, or of the picked or hovered one only."""
-        self.relations_in_view = shown
-        self.viewport().update()
-
     # -- following
 
     def _show(self, document: Document) -> None:
         if self.document is document:
             return
-        self.link_mode.end()
+        self.link_mode.leave()
+        if self._card_mode:
+            self._card_mode.leave()
         self._relation_view = None
         self._caret = self._anchor = 0
         self.set_page(document, self.bridge.session.codebook)
@@ -236,6 +247,8 @@ class Canvas(TextView):
             return
         self.page.follow(change)
         self.link_mode.follow()
+        if self._card_mode:
+            self._card_mode.follow()
         self._relation_view = None
         touched = {record.id for record in (*change.removed, *change.added)}
         related = any(isinstance(record, Relation) for record in (*change.removed, *change.added))
@@ -265,7 +278,15 @@ class Canvas(TextView):
             self.go_on(place)
         elif span is not None:
             self.pick(span.id)
+            self._offer_card(change, span)
         return change
+
+    def _offer_card(self, change: Change, span: Span) -> None:
+        """Let the card follow a span that has just been tagged, or show the span's own."""
+        before = next((r for r in change.removed if r.id == span.id), None)
+        tagged = not isinstance(before, Span) or before.label != span.label
+        if tagged and (self.cards or self._card_mode):
+            self.card_mode.offer(span, self.cards)
 
     def go_on(self, place: int) -> None:
         """Pick the suggestion after a place; where none follows, stay."""
@@ -277,12 +298,12 @@ class Canvas(TextView):
     # -- keys
 
     def event(self, event: QEvent) -> bool:
-        """Take the letters for the relation in the making before they are shortcuts."""
+        """Give relation and card their letters before they are shortcuts."""
         if (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.ShortcutOverride
-            and self.link_mode.linking is not None
-            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            and self.mode is not None
+            and self.mode.wants(event)
         ):
             event.accept()
             return True
@@ -298,8 +319,8 @@ class Canvas(TextView):
             return
         place = keys.target(self, event, self._caret, self._wish)
         if place is None:
-            if self.link_mode.linking is not None:
-                self.link_mode.key(event)
+            if self.mode is not None:
+                self.mode.key(event)
             else:
                 super().keyPressEvent(event)
             return
@@ -330,8 +351,8 @@ class Canvas(TextView):
 
     def _draw_overlays(self, painter: QPainter, shown: list[Shown]) -> None:
         picked = self.picked
-        if self.link_mode.linking is not None:
-            self.link_mode.draw(painter, shown)
+        if self.mode is not None:
+            self.mode.draw(painter, shown)
         elif picked is not None:
             draw_grips(painter, grips(self, picked), self.theme)
         if self._pointer.link is not None:
