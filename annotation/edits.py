@@ -363,8 +363,7 @@ def _with_value(said: object, name: str, value: Value | None) -> dict[str, Value
 
 def quoted(record: Span | Suggestion, length: int = 32) -> str:
     """Return the words of a record for a title: on one line, in quotation marks, short."""
-    text = " ".join(" … ".join(record.quotation).split())
-    return f"“{text}”" if len(text) <= length else f"“{text[: length - 1]}…”"
+    return rules.short(" … ".join(record.quotation), length)
 
 
 def _counted(verb: str, records: Sequence[Span | Suggestion]) -> str:

@@ -44,8 +44,8 @@ def span_problems(codebook: Codebook, article: Article, span: Span) -> list[str]
     problems = fragment_problems(article, span.fragments)
     if not problems and span.quotation != article.quote(span.fragments):
         problems.append(
-            f"The quotation {_short(' … '.join(span.quotation))} is not what the text holds at "
-            f"{span.start}–{span.end}: {_short(' … '.join(article.quote(span.fragments)))}."
+            f"The quotation {short(' … '.join(span.quotation))} is not what the text holds at "
+            f"{span.start}–{span.end}: {short(' … '.join(article.quote(span.fragments)))}."
         )
     label = codebook.label(span.layer, span.label)
     if label is None:
@@ -74,14 +74,14 @@ def neighbour_problems(codebook: Codebook, span: Span, others: Iterable[Span]) -
         if other.id == span.id:
             continue
         if other.fragments == span.fragments:
-            return [f"{_short(' … '.join(span.quotation))} is tagged {span.label} already."]
+            return [f"{short(' … '.join(span.quotation))} is tagged {span.label} already."]
         nested = contains(other.fragments, span.fragments) or contains(
             span.fragments, other.fragments
         )
         if nested and label is not None and not label.nests_in_itself:
             return [
                 f"A {span.label} cannot be inside another {span.label} "
-                f"({_short(' … '.join(other.quotation))})."
+                f"({short(' … '.join(other.quotation))})."
             ]
     return []
 
@@ -177,6 +177,7 @@ def _at_least(count: int) -> str:
     return "a" if count == 1 else f"at least {count}"
 
 
-def _short(text: str, length: int = 60) -> str:
+def short(text: str, length: int = 60) -> str:
+    """Return words on one line, in quotation marks, cut where they are long."""
     text = " ".join(text.split())
     return f"“{text}”" if len(text) <= length else f"“{text[: length - 1]}…”"

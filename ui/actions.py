@@ -100,8 +100,10 @@ TABLE: tuple[Row, ...] = (
 
     Row("cut", "Take the selection out of the span", ("-",), "Tag", "canvas",
         lambda w: w.canvas.cut_fragment(), writes=True),
+    Row("everywhere", "Tag everywhere…", ("D",), "Tag", "canvas",
+        lambda w: w.tag_everywhere(), writes=True, group=True),
     Row("sticky", "Sticky label", ("L",), "Tag", "canvas",
-        lambda w: w.canvas.sticky.toggle(), writes=True, group=True,
+        lambda w: w.canvas.sticky.toggle(), writes=True,
         tip="Each selection is tagged at once, until Esc",
         on=lambda w: w.canvas.sticky.label is not None),
 

@@ -178,6 +178,12 @@ class MainWindow(QMainWindow):
             if self.bridge.document is not None:
                 self.bridge.opened.emit(self.bridge.document)
 
+    def tag_everywhere(self) -> None:
+        """Ask where to tag the words at hand, and tag them there."""
+        from ui.everywhere import ask
+
+        ask(self)
+
     def hide_suggestions(self, everywhere: bool) -> None:
         """Hide suggestions in the article or the whole project, or show them again."""
         if everywhere or self.bridge.document is not None:
