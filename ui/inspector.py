@@ -26,13 +26,15 @@ class Inspector(QScrollArea):
     """Shows the picked span, the picked suggestion, or the article where nothing is picked.
 
     `jump` carries the id of a span to go to, `more_wanted` a relation that is to get more
-    arguments, `left` asks for the cursor back in the text.
+    arguments, `left` asks for the cursor back in the text,
+    `decided` carries where a suggestion was that was accepted or rejected here.
     What is picked is shown once the text has been painted, so that tagging never waits.
     """
 
     jump = Signal(str)
     more_wanted = Signal(object)
     left = Signal()
+    decided = Signal(int)
 
     def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +70,7 @@ class Inspector(QScrollArea):
 
         card = SuggestionCard(self._bridge)
         card.decided.connect(self.left)
+        card.decided.connect(self.decided)
         self._pages.add(card)
         return card
 

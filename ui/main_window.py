@@ -119,8 +119,6 @@ class MainWindow(QMainWindow):
         bridge.refused.connect(self.status.refuse)
         bridge.done.connect(self.status.say)
         bridge.opened.connect(self._show_place)
-        bridge.changed.connect(self._show_pending)
-        bridge.blinded.connect(self._show_place)
         bridge.locked.connect(self._allow_actions)
         bridge.codebook_changed.connect(self._show_codebook)
         bridge.session.aside = self._aside
@@ -331,15 +329,6 @@ class MainWindow(QMainWindow):
         store = self._open.store
         number = store.article_row(document.article.id).number
         self.status.show_place(number, store.count_articles(ArticleFilter()))
-        self.status.show_pending(document.count_pending())
-
-    def _show_pending(self, change: "Change") -> None:
-        from annotation.model import Suggestion
-
-        document = self.bridge.document
-        records = change.removed + change.added
-        if document and any(isinstance(record, Suggestion) for record in records):
-            self.status.show_pending(document.count_pending())
 
     def _show_work(self, what: str, done: int, total: int) -> None:
         if what:

@@ -15,6 +15,7 @@ from ui.inspector import Inspector
 from ui.palette import LabelPalette
 from ui.prehighlighting import Prehighlighting
 from ui.projects import Doors
+from ui.review_bar import ReviewBar
 
 if TYPE_CHECKING:
     from ui.workspace import Workspace
@@ -24,7 +25,9 @@ SIDE_SIZES = [412, 333]
 
 
 class Panels:
-    """The list on the left, labels and inspector on the right; import and pre-highlighting.
+    """The list on the left, labels and inspector on the right, suggestions below the text.
+
+    And the work that goes on behind them: import and pre-highlighting.
 
     Built once the text is on screen, so that nobody who wants to read waits for them.
     """
@@ -35,6 +38,7 @@ class Panels:
         self.articles = ArticleList(bridge)
         self.palette = LabelPalette(bridge, canvas)
         self.inspector = Inspector(bridge)
+        self.review = ReviewBar(bridge, canvas)
         self.prehighlighting = Prehighlighting(
             bridge, doors.open_for_reading(bridge.session.store.path), workspace
         )
@@ -46,6 +50,7 @@ class Panels:
         canvas.picked_changed.connect(self.inspector.show_picked)
         self.inspector.show_picked(canvas.picked)
         self.inspector.left.connect(canvas.setFocus)
+        self.inspector.decided.connect(canvas.go_on)
         self.articles.left.connect(canvas.setFocus)
         for panel in (self.articles, self.palette, self.inspector):
             back = QShortcut(QKeySequence("Esc"), panel, canvas.setFocus)
@@ -54,6 +59,9 @@ class Panels:
     def place(self, columns: QSplitter) -> None:
         """Take the places left and right of the text; the text stays where it is."""
         sizes = columns.sizes()
+        below_the_text = columns.widget(1).layout()
+        if below_the_text is not None:
+            below_the_text.addWidget(self.review)
         self._side.addWidget(self.palette)
         self._side.addWidget(self.inspector)
         self._side.setChildrenCollapsible(False)

@@ -32,7 +32,6 @@ class StatusLine(QStatusBar):
         self.work = QLabel()
         self.stop = QToolButton(text="Stop", autoRaise=True)
         self.stop.clicked.connect(self.stop_wanted)
-        self.pending = QLabel()
         self.place = QLabel()
         self.annotator = QToolButton(autoRaise=True)
         self.annotator.setToolTip("The name under which you tag. Click to change it.")
@@ -41,9 +40,8 @@ class StatusLine(QStatusBar):
         self._away.timeout.connect(self._rest)
         self._mode = ""
         self.addWidget(self.message, 1)
-        for label in (self.pending, self.place):
-            label.setContentsMargins(8, 0, 8, 0)
-        for widget in (self.work, self.progress, self.stop, self.pending, self.place):
+        self.place.setContentsMargins(8, 0, 8, 0)
+        for widget in (self.work, self.progress, self.stop, self.place):
             self.addPermanentWidget(widget)
         self.addPermanentWidget(self.annotator)
         self.setContentsMargins(8, 2, 8, 2)
@@ -70,18 +68,12 @@ class StatusLine(QStatusBar):
         """Show which article is on screen; nothing when `number` is 0."""
         self.place.setText(f"Article {number:,} of {total:,}" if number else "")
 
-    def show_pending(self, count: int) -> None:
-        """Show how many suggestions of the article wait for review."""
-        word = "suggestion" if count == 1 else "suggestions"
-        self.pending.setText(f"{count:,} {word} left" if count else "")
-
     def clear_project(self) -> None:
         """Show nothing of a project that is being left."""
         self.end_work()
         self._mode = ""
         self._rest()
         self.show_place(0, 0)
-        self.show_pending(0)
 
     def show_annotator(self, name: str) -> None:
         """Show under which name is tagged."""

@@ -11,9 +11,9 @@ from ui.relation_list import quoted
 
 
 class SuggestionCard(QWidget):
-    """Shows one suggestion with Accept and Reject; `decided` tells that one was chosen."""
+    """Shows one suggestion with Accept and Reject; `decided` carries where it was."""
 
-    decided = Signal()
+    decided = Signal(int)
 
     def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,9 +62,9 @@ class SuggestionCard(QWidget):
     def _accept(self) -> None:
         suggestion = self._suggestion
         if suggestion and self._bridge.perform(lambda desk: edits.accept(desk, suggestion)):
-            self.decided.emit()
+            self.decided.emit(suggestion.start)
 
     def _reject(self) -> None:
         suggestion = self._suggestion
         if suggestion and self._bridge.perform(lambda desk: edits.reject(desk, [suggestion])):
-            self.decided.emit()
+            self.decided.emit(suggestion.start)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ui.palette import LabelPalette
     from ui.panels import Panels
     from ui.prehighlighting import Prehighlighting
+    from ui.review_bar import ReviewBar
     from ui.start_page import StartPage
 
 KEEP_ALIVE = 20_000
@@ -96,6 +97,11 @@ class Workspace(QWidget):
     def inspector(self) -> "Inspector":
         """The panel of the picked span."""
         return self._furnished().inspector
+
+    @property
+    def review_bar(self) -> "ReviewBar":
+        """The bar below the text that counts suggestions."""
+        return self._furnished().review
 
     @property
     def prehighlighting(self) -> "Prehighlighting":
@@ -303,7 +309,12 @@ class Workspace(QWidget):
 
     def _lay_out(self) -> None:
         self._centre.addWidget(self.canvas)
-        for widget in (QWidget(), self._centre, QWidget()):  # until the panels are there
+        middle = QWidget()
+        text = QVBoxLayout(middle)  # with room for a bar below
+        text.setContentsMargins(0, 0, 0, 0)
+        text.setSpacing(0)
+        text.addWidget(self._centre, 1)
+        for widget in (QWidget(), middle, QWidget()):  # until the panels are there
             self._columns.addWidget(widget)
         self._columns.setHandleWidth(1)
         self._columns.setChildrenCollapsible(False)

@@ -105,11 +105,12 @@ def test_suggestions_by_keys_alone(qtbot: QtBot, window: MainWindow) -> None:
     for key in (Key.Key_Tab, Key.Key_Return):
         qtbot.keyClick(window.canvas, key)
     assert document.count_pending() == 1
-    assert window.status.pending.text() == "1 suggestion left"
+    bar = window.workspace.review_bar
+    qtbot.waitUntil(lambda: bar.left.text() == "1 suggestion left")
     qtbot.keyClick(window.canvas, Key.Key_Backtab, SHIFT)
     qtbot.keyClick(window.canvas, Key.Key_X)
     assert document.count_pending() == 0
-    assert window.status.pending.text() == ""
+    assert not bar.isVisible()
 
 
 def test_shift_enter_accepts_all_and_undo_names_it(qtbot: QtBot, window: MainWindow) -> None:

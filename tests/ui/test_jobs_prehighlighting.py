@@ -39,14 +39,15 @@ def test_suggestions_appear_and_are_accepted_by_keys_and_taken_back(
     assert ("Pre-highlighting", 0, 4) in shown
     assert "4 articles by en_core_web_sm 3.8.0" in window.status.message.text()
     count = document.count_pending()
-    assert window.status.pending.text() == f"{count} suggestions left"
+    bar = window.workspace.review_bar
+    qtbot.waitUntil(lambda: bar.left.text() == f"{count} suggestions left")
 
     qtbot.keyClick(window.canvas, Qt.Key.Key_Tab)
     suggestion = window.canvas.picked
     qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
     [span] = document.spans_between(suggestion.start, suggestion.end)
     assert (span.quotation, span.origin) == (suggestion.quotation, "accepted")
-    assert window.status.pending.text() == f"{count - 1} suggestions left"
+    assert bar.left.text() == f"{count - 1} suggestions left"
     window.actions_here.by_name["undo"].trigger()
     assert document.count_pending() == count
     assert document.spans_between(0, len(TEXT)) == []
