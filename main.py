@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from annotation.store import Store
 
-COMMANDS = ("new", "import", "prehighlight", "export", "check", "stats", "formats", "models")
+COMMANDS = tuple("new import prehighlight export picture check stats formats models".split())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -125,6 +125,7 @@ def _run_command(options: "Namespace") -> int:
         return console.show_new(_create(options.project, options.codebook), options)
     reading = {
         "export": console.run_export,
+        "picture": console.run_picture,
         "check": console.run_check,
         "stats": console.run_stats,
     }

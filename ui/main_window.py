@@ -152,6 +152,18 @@ class MainWindow(QMainWindow):
 
         ExportDialog(self.bridge, self.projects.doors, self).open()
 
+    def ask_picture(self) -> None:
+        """Ask for a file, and draw the article on screen into it."""
+        from ui.picture.window import ask_picture
+
+        ask_picture(self.canvas, self)
+
+    def ask_print(self) -> None:
+        """Ask for a printer, and print the article on screen."""
+        from ui.picture.window import ask_print
+
+        ask_print(self.canvas, self)
+
     def ask_annotator(self) -> None:
         """Ask under which name the person tags."""
         from PySide6.QtWidgets import QInputDialog
