@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from annotation.store import Store
 
-COMMANDS = tuple("new import prehighlight export picture check stats formats models".split())
+COMMANDS = (
+    "new", "import", "prehighlight", "export", "picture", "check", "stats", "formats", "models",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

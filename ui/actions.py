@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotation.codebook import Codebook
+from ui import dialogs
 from ui.key_map import Chosen, chosen, shown, with_keys
 from ui.messages import show_about
 
@@ -65,8 +66,8 @@ TABLE: tuple[Row, ...] = (
         lambda w: w.ask_import(folder=True), writes=True),
     Row("export", "Export…", ("Ctrl+E",), "File", "window", lambda w: w.ask_export()),
     Row("picture", "Export picture…", ("Ctrl+Shift+E",), "File", "window",
-        lambda w: w.ask_picture()),
-    Row("print", "Print…", ("Ctrl+P",), "File", "window", lambda w: w.ask_print()),
+        dialogs.ask_picture),
+    Row("print", "Print…", ("Ctrl+P",), "File", "window", dialogs.ask_print),
     Row("annotator", "Annotator…", (), "File", "window",
         lambda w: w.ask_annotator(), project=False, group=True),
     Row("quit", "Quit", ("Ctrl+Q",), "File", "window",
@@ -166,7 +167,7 @@ TABLE: tuple[Row, ...] = (
     Row("zoom_out", "Smaller text", ("Ctrl+-",), "View", "window", lambda w: w.canvas.zoom_out()),
     Row("zoom_reset", "Usual text size", ("Ctrl+0",), "View", "window",
         lambda w: w.canvas.zoom_reset()),
-    Row("reading", "Reading…", ("Ctrl+,",), "View", "window", lambda w: w.ask_reading()),
+    Row("reading", "Reading…", ("Ctrl+,",), "View", "window", dialogs.ask_reading),
     Row("focus", "Text only", ("F11",), "View", "window",
         lambda w: w.focus_on_text(not w.menuBar().isHidden()), group=True),
     Row("relations_in_view", "Relations of all spans in view", ("Ctrl+R",), "View", "window",

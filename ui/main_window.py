@@ -152,18 +152,6 @@ class MainWindow(QMainWindow):
 
         ExportDialog(self.bridge, self.projects.doors, self).open()
 
-    def ask_picture(self) -> None:
-        """Ask for a file, and draw the article on screen into it."""
-        from ui.picture.window import ask_picture
-
-        ask_picture(self.canvas, self)
-
-    def ask_print(self) -> None:
-        """Ask for a printer, and print the article on screen."""
-        from ui.picture.window import ask_print
-
-        ask_print(self.canvas, self)
-
     def ask_annotator(self) -> None:
         """Ask under which name the person tags."""
         from PySide6.QtWidgets import QInputDialog
@@ -216,12 +204,6 @@ class MainWindow(QMainWindow):
         overview = KeyOverview(self.actions_here.rows, self)
         overview.show()
         overview.activateWindow()
-
-    def ask_reading(self) -> None:
-        """Ask for size, width, font and theme of the text; everything shows at once."""
-        from ui.reading import ReadingDialog
-
-        ReadingDialog(self.canvas, self).show()
 
     def focus_on_text(self, only: bool) -> None:
         """Show nothing but the text, on the whole screen, or everything again."""

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from command import ROOT, run
 
-COMMANDS = tuple("new import prehighlight export picture check stats formats models".split())
+COMMANDS = (
+    "new", "import", "prehighlight", "export", "picture", "check", "stats", "formats", "models",
+)  # fmt: skip
 SAMPLE = ROOT / "resources" / "sample"
 SEED = ROOT.parent / "shared" / "articles" / "atacms.worked.json"
 

@@ -20,7 +20,7 @@ from ui.picture.frame import SIGNS, facts
 from ui.picture.html_style import style_sheet
 from ui.picture.unfinished import unfinished
 
-_FORBIDDEN = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\\uffff\\ud800-\\udfff]")
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _SIGN = {"accepted": "✓", "edited": "✎", "imported": "↓"}
 
