@@ -128,6 +128,16 @@ class Searcher:
             first = next((by_id[a.span_id] for a in relation.arguments if a.span_id in by_id), None)
             yield from self._in_relation(place, relation, first)
 
+    def may_hold(self, label: str, annotator: str, attributes: Mapping[str, Value]) -> bool:
+        """Tell whether any of these is found ("layer/LABEL", or "/RELATION"), for a quick look.
+
+        Where it says no, a record can still be found by its note or its quotation.
+        """
+        said = _said_by(attributes, annotator)
+        return self._is_meant(label) or any(
+            field in self._search.fields and self._matcher.first(value) for field, _, value in said
+        )
+
     def _metadata(self, place: "_Place") -> Iterator[Found]:
         if "metadata" not in self._search.fields:
             return
@@ -214,19 +224,16 @@ class _Place:
 
 def _sayings(record: Span | Relation) -> Iterator[tuple[Field, str, str]]:
     """Yield (field, name, what it says) for each thing said about a record."""
-    for name, value in in_words(record.attributes).items():
-        yield "attribute", name, f"{name}: {value}"
+    yield from _said_by(record.attributes, record.annotator)
     if record.note:
         yield "note", "note", record.note
-    yield "annotator", "annotator", record.annotator
 
 
-def in_words(attributes: Mapping[str, Value]) -> dict[str, str]:
-    """Return attributes with yes and no for flags."""
-    return {
-        name: value if isinstance(value, str) else ("yes" if value else "no")
-        for name, value in attributes.items()
-    }
+def _said_by(attributes: Mapping[str, Value], annotator: str) -> Iterator[tuple[Field, str, str]]:
+    for name, value in attributes.items():
+        words = value if isinstance(value, str) else ("yes" if value else "no")
+        yield "attribute", name, f"{name}: {words}"
+    yield "annotator", "annotator", annotator
 
 
 def _context(text: str, start: int, end: int) -> tuple[str, str, str]:

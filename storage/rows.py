@@ -148,7 +148,7 @@ def spans(found: Iterable[Row]) -> list[Span]:
                 _fragments(row[4], row[16], row[17], row[0]),
                 _texts(row[5], row[0]),
                 *row[6:11],
-                _attributes(row[11], row[0]),
+                attributes(row[11], row[0]),
                 *row[12:15],
                 row[15] == 1,
             )
@@ -174,8 +174,8 @@ def suggestions(found: Iterable[Row]) -> list[Suggestion]:
 
 def relation(row: Row, arguments: Sequence[Argument]) -> Relation:
     """Return the relation of a row with `RELATION_COLUMNS` and its arguments in order."""
-    attributes = _attributes(row[8], row[0])
-    return Relation(*(*row[:3], tuple(arguments), *row[3:8], attributes, *row[9:]))
+    said = attributes(row[8], row[0])
+    return Relation(*(*row[:3], tuple(arguments), *row[3:8], said, *row[9:]))
 
 
 def reviews(found: Iterable[Row]) -> list[Review]:
@@ -213,7 +213,8 @@ def _texts(content: str, owner: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _attributes(content: str, owner: str) -> dict[str, Value]:
+def attributes(content: str, owner: str) -> dict[str, Value]:
+    """Return the attributes that a column holds; `ProjectError` names the owner if damaged."""
     if content == "{}":
         return {}
     found = _json(content, owner)

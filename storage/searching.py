@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from annotation.codebook import Codebook
 from annotation.model import Relation, Span
-from annotation.searching import Field, Looked, Search, Searcher
+from annotation.searching import Found, Looked, Search, Searcher
 from storage import annotations, rows
 from storage.transaction import one_moment
 
@@ -27,19 +28,24 @@ Annotated = TypeVar("Annotated", Span, Relation)
 def search(connection: sqlite3.Connection, wanted: Search, codebook: Codebook) -> Iterator[Looked]:
     """Yield the hits in the order of import; changes in between do no harm."""
     searcher = Searcher(wanted, codebook)
+
+    @lru_cache(maxsize=4096)
+    def may_hold(label: str, annotator: str, attributes: str) -> bool:
+        return searcher.may_hold(label, annotator, rows.attributes(attributes, label))
+
+    connection.create_function("may_hold", 3, may_hold)
     after = 0
+    found: list[Found] = []
     while page := _page(connection, wanted, after):
         for number, row, spans, relations in page:
-            found = []
             for hit in searcher.look(number, rows.article(row), spans, relations):
                 found.append(hit)
                 if len(found) == TOLD:
                     yield Looked(number - 1, tuple(found))
                     found.clear()
             after = number
-            if found:
-                yield Looked(number, tuple(found))
-        yield Looked(after)
+        yield Looked(after, tuple(found))
+        found.clear()
 
 
 def _page(
@@ -65,7 +71,7 @@ def _spans(
 ) -> list[Span]:
     """Return the spans that can be found, and those where a relation is shown."""
     shown = [r.arguments[0].span_id for r in relations if r.arguments]
-    where, values = _condition(wanted)
+    where, values = _condition(wanted, "layer || '/' || label")
     layer, _, label = wanted.label.partition("/")
     if wanted.label:
         where, values = f"{where} AND layer = ? AND label = ?", [*values, layer, label]
@@ -79,7 +85,7 @@ def _spans(
 def _relations(connection: sqlite3.Connection, wanted: Search, ids: str) -> list[Relation]:
     if wanted.label and not wanted.label.startswith("/"):
         return []
-    where, values = _condition(wanted)
+    where, values = _condition(wanted, "'/' || label")
     if wanted.label:
         where, values = f"{where} AND label = ?", [*values, wanted.label[1:]]
     sql = f"SELECT id FROM relation WHERE article_id {annotations.IN_LIST} AND {where}"
@@ -87,14 +93,16 @@ def _relations(connection: sqlite3.Connection, wanted: Search, ids: str) -> list
     return annotations.relations(connection, [relation_id for (relation_id,) in found])
 
 
-def _condition(wanted: Search) -> tuple[str, list[str]]:
-    """Return what a record needs, as far as SQL can tell, to be found."""
+def _condition(wanted: Search, label: str) -> tuple[str, list[str]]:
+    """Return what a record needs, as far as SQL can tell, to be found; `label` is its SQL."""
     if wanted.annotator:
         return "annotator = ?", [wanted.annotator]
-    if wanted.filters or wanted.fields & {"label", "annotator"}:
+    if wanted.filters:
         return "true", []
-    said: dict[Field, str] = {"note": "note <> ''", "attribute": "attributes <> '{}'"}
-    return f"({' OR '.join(said[field] for field in said if field in wanted.fields)})", []
+    noted = "note <> ''" if "note" in wanted.fields else "false"
+    if wanted.fields & {"label", "attribute", "annotator"}:
+        return f"({noted} OR may_hold({label}, annotator, attributes))", []
+    return noted, []
 
 
 def _by_article(records: Sequence[Annotated]) -> dict[str, list[Annotated]]:

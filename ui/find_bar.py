@@ -4,6 +4,8 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QColor,
     QKeyEvent,
     QKeySequence,
@@ -159,6 +161,8 @@ class FindBar(QWidget):
         self._canvas.select(*self._chosen)
         self._canvas.reveal(start, end)
         self._say_count()
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.count.text()))
 
     def _leave(self) -> None:
         """Close when Esc in the text has nothing else to leave."""

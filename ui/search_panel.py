@@ -1,6 +1,7 @@
 """The panel for searching the whole project: what, where, by whom, and the hits in context."""
 
 from functools import partial
+from time import perf_counter
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout,
 
 from annotation.errors import ProjectError
 from annotation.finding import Query
+from annotation.model import Change, Relation, Span
 from annotation.searching import FIELDS, Field, Looked, Search, search_apart
 from annotation.store import ArticleFilter, OpenStore
 from ui.aside import JobAside, in_a_thread
@@ -25,8 +27,8 @@ PAUSE = 350
 BEAT = 25
 """Milliseconds between two looks at what the search has found."""
 
-TAKEN = 10
-"""How many messages of the search are taken between two pictures."""
+SLICE = 0.005
+"""How many seconds of a turn of the event loop are taken for what has been found."""
 
 NAMES: dict[Field, str] = {
     "text": "Text",
@@ -59,6 +61,7 @@ class SearchPanel(QWidget):
         self._open_store = doors.open_for_reading(bridge.session.store.path)
         self._job: JobAside[Looked] | None = None
         self._asked: Search | None = None
+        self._stale = False
         self._total = 0
         self.words = FindBox("Search the project")
         self.case = Switch("Aa", "Match case", "Alt+C")
@@ -108,11 +111,13 @@ class SearchPanel(QWidget):
     def begin(self) -> None:
         """Search for what is asked; where that is on screen already, do nothing."""
         self._pause.stop()
-        wanted = self.search()
-        if wanted == self._asked:
-            return
+        if self.search() != self._asked:
+            self._begin()
+
+    def _begin(self) -> None:
         self._end()
-        self._asked = wanted
+        self._asked = wanted = self.search()
+        self._stale = False
         self.model.clear()
         if not wanted.asks:
             self._say("")
@@ -149,9 +154,11 @@ class SearchPanel(QWidget):
     def _go_on(self) -> None:
         job = self._job
         assert job is not None
-        for looked in job.poll(TAKEN):
-            self.model.add(looked.found)
-            self.progress.setValue(looked.articles)
+        until = perf_counter() + SLICE
+        while perf_counter() < until and (steps := job.poll(1)):
+            for looked in steps:
+                self.model.add(looked.found)
+                self.progress.setValue(looked.articles)
         if isinstance(job.error, ProjectError):
             self._end()
             self._say(str(job.error), wrong=True)
@@ -166,6 +173,14 @@ class SearchPanel(QWidget):
             self._say(self._counted(), wrong=self.model.rowCount() == 0)
         else:
             self._say(f"{self._counted()} so far")
+
+    def _follow_change(self, change: Change) -> None:
+        """Say, once the hits are all there, that they may be others by now."""
+        records = (*change.added, *change.removed)
+        touched = any(isinstance(record, Span | Relation) for record in records)
+        if touched and self._asked is not None and self._job is None and not self._stale:
+            self._stale = True
+            self._say(f"{self._counted()}. Edited since: Enter here searches again.")
 
     def _counted(self) -> str:
         hits, articles = self.model.rowCount(), self.model.articles
@@ -202,9 +217,10 @@ class SearchPanel(QWidget):
         self.left.emit()
 
     def _enter_list(self) -> None:
-        """Search at once; where that is done already, go on to the hits."""
-        if self.search() != self._asked:
-            self.begin()
+        """Search at once, or again after edits; where that is done already, go on to the hits."""
+        if self.search() != self._asked or self._stale:
+            self._pause.stop()
+            self._begin()
         elif self.model.rowCount():
             if not self.view.currentIndex().isValid():
                 self.view.setCurrentIndex(self.model.index(0))
@@ -251,6 +267,7 @@ class SearchPanel(QWidget):
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         for box in (self.label, self.annotator):
             box.activated.connect(self.begin)
+        self._bridge.changed.connect(self._follow_change)
         self.stop_button.clicked.connect(self.stop)
         self.leave.clicked.connect(self._close)
         self.view.clicked.connect(self._choose)

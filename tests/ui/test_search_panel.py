@@ -144,6 +144,18 @@ def test_a_label_and_an_annotator_let_only_theirs_through(qtbot: QtBot, panel: S
     assert ask(qtbot, panel, "varga") == ["2 SOURCE: Varga"]
 
 
+def test_after_an_edit_the_same_is_searched_again(
+    qtbot: QtBot, window: MainWindow, panel: SearchPanel
+) -> None:
+    panel.fields["label"].click()
+    assert ask(qtbot, panel, "claim") == ["2 CLAIM: stay shut"]
+    window.canvas.select(3, 11)
+    window.canvas.tag("discourse", "CLAIM")
+    assert panel.state.text() == "1 hit in 1 article. Edited since: Enter here searches again."
+    qtbot.keyClick(panel.words, Key.Key_Return)
+    assert listed(qtbot, panel) == ["1 CLAIM: shutters", "2 CLAIM: stay shut"]
+
+
 def test_what_is_wrong_is_told(qtbot: QtBot, panel: SearchPanel) -> None:
     assert ask(qtbot, panel, "nowhere to be found") == []
     assert panel.state.text() == "No hits"
