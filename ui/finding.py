@@ -40,6 +40,7 @@ class Finding(QObject):
         self._doors = doors
         self._canvas = canvas
         self._columns = columns
+        self._text = columns.widget(1)
 
     @cached_property
     def bar(self) -> "FindBar":
@@ -47,7 +48,9 @@ class Finding(QObject):
         from ui.find_bar import FindBar
 
         bar = FindBar(self._bridge, self._canvas)
-        self._below.layout().addWidget(bar)
+        column = self._text.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(1, bar)
         return bar
 
     @cached_property
@@ -94,6 +97,7 @@ class Finding(QObject):
             self._canvas.setFocus()
         else:
             self.outline.open()
+        settings.remember_switch("outline", self.shows_outline)
 
     def open_search(self) -> None:
         """Open the search of the project; a short selection becomes what to search."""
@@ -147,20 +151,6 @@ class Finding(QObject):
     def _left(self) -> QSplitter:
         """List and outline, one above the other, where the list stood alone."""
         return _around(self._columns, 0)
-
-    @cached_property
-    def _below(self) -> QWidget:
-        """The text with room for a bar under it."""
-        centre = self._centre
-        below = QWidget()
-        column = QVBoxLayout(below)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        text = centre.replaceWidget(0, below)
-        column.addWidget(text, 1)
-        text.show()
-        below.show()
-        return below
 
 
 def show_span(canvas: Canvas, span: Span) -> None:

@@ -205,6 +205,7 @@ class Workspace(QWidget):
         self._sign_of_life.start()
         self._soon.timeout.connect(self.start_work)
         self._soon.timeout.connect(self._speak)
+        self._soon.timeout.connect(self._show_outline)
 
     def _furnished(self) -> "Panels":
         """Return the panels, built now if they were not yet."""
@@ -223,6 +224,11 @@ class Workspace(QWidget):
         if not self._closed:
             self._furnished()
             self._soon.start()
+
+    def _show_outline(self) -> None:
+        """Show the outline if it was there last."""
+        if settings.switched_on("outline", default=False):
+            self.finding.outline.show()
 
     def _speak(self) -> None:
         """Tell screen readers what happens in the text from now on."""

@@ -66,6 +66,23 @@ def test_spans_are_listed_and_the_key_puts_the_outline_away(
     qtbot.waitUntil(window.canvas.hasFocus)
 
 
+def test_it_is_there_again_after_a_restart(
+    qtbot: QtBot, window: MainWindow, outline: Outline
+) -> None:
+    path = window.workspace.store.path
+    window.close()
+    again = open_window(qtbot, path)
+    qtbot.waitUntil(lambda: again.workspace.shows_outline)
+    assert len(rows(again.workspace.finding.outline)) == 4
+    assert again.canvas.hasFocus()
+    qtbot.keyClick(again, Key.Key_O, CONTROL | SHIFT)
+    again.close()
+    once_more = open_window(qtbot, path)
+    once = once_more.workspace
+    qtbot.waitUntil(lambda: once._panels is not None and not once._soon.isActive())
+    assert not once.shows_outline
+
+
 def test_arrows_and_clicks_go_to_the_span(
     qtbot: QtBot, window: MainWindow, outline: Outline
 ) -> None:
