@@ -3,21 +3,19 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from annotation.document import Document
 from annotation.errors import ProjectError
 from annotation.model import Change, Span, Suggestion
 from annotation.store import ArticleFilter, Store
 from ui import settings
+from ui.banner import Banner
 from ui.bridge import SessionBridge
 from ui.canvas import Canvas
 from ui.canvas.measures import Reading
-from ui.look import PANEL_MARGIN
 from ui.projects import Doors
-from ui.theme import mix, system_theme
 
 if TYPE_CHECKING:
     from ui.article_list import ArticleList
@@ -334,38 +332,6 @@ class Workspace(QWidget):
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(self._columns, 1)
-
-
-class Banner(QLabel):
-    """A sentence above everything, about the whole project; not there until there is one."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("banner")
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setContentsMargins(PANEL_MARGIN, 7, PANEL_MARGIN, 7)
-        self.setAutoFillBackground(True)
-        self.hide()
-
-    def say(self, sentence: str) -> None:
-        """Show a sentence in the colours of a warning."""
-        self.setText(sentence)
-        self._colour()
-        self.show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._colour()
-
-    def _colour(self) -> None:
-        theme = system_theme()
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Window, mix(theme.page, theme.warning, 0.14))
-        palette.setColor(QPalette.ColorRole.WindowText, theme.ink)
-        self.setPalette(palette)
 
 
 def _has_focus(panel: QWidget) -> bool:
