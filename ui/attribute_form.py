@@ -2,27 +2,51 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QPalette, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 
 from annotation.codebook import Attribute, Choice
 from annotation.model import Value
+from ui.look import accent
 from ui.palette import escaped, wrapped
+from ui.value_keys import keys_shown, value_keys
 
 FLAG_WORDS = (("yes", True), ("no", False))
+FLAGS = dict(FLAG_WORDS)
+
+BY_KEYS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+"""How the cursor comes into a field where keys are used; a mouse needs no keys shown."""
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class AttributeForm(QWidget):
-    """One row for each attribute; `chosen` carries the name and the value, None for unset."""
+    """One row for each attribute; `chosen` carries the name and the value, None for unset.
+
+    Below the field with the cursor stands a key for each of its values. A value set by its
+    key leads on to the next field; `finished` follows the last one, and Enter.
+    """
 
     chosen = Signal(str, object)
+    finished = Signal()
 
     def __init__(self, attributes: Sequence[Attribute], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._attributes = attributes
         self.fields: dict[str, ValueBox | TextBox] = {}
-        form = QFormLayout(self)
+        self._form = form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(4)
         form.setHorizontalSpacing(12)
@@ -35,8 +59,14 @@ class AttributeForm(QWidget):
             title.setToolTip(wrapped(attribute.definition))
             field.setAccessibleName(attribute.title or attribute.name)
             field.setAccessibleDescription(attribute.definition)
+            field.gone.connect(self._go_on)
+            field.entered.connect(self._show_keys)
             form.addRow(title, field)
             self.fields[attribute.name] = field
+        self.keys = QLabel(self)
+        self.keys.setWordWrap(True)
+        self.keys.setTextFormat(Qt.TextFormat.RichText)
+        self.keys.hide()
 
     def show_values(self, said: Mapping[str, Value]) -> None:
         """Show what has been said; what has not shows the codebook's default, greyed."""
@@ -49,6 +79,36 @@ class AttributeForm(QWidget):
             if isinstance(field, TextBox):
                 field.finish()
 
+    def _go_on(self, to_next: bool) -> None:
+        """Put the cursor into the next field that offers something, or leave the form."""
+        fields = list(self.fields.values())
+        place = fields.index(self.sender()) + 1 if to_next else len(fields)
+        following = next((field for field in fields[place:] if field.offers), None)
+        if following is not None:
+            following.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.finished.emit()
+
+    def _show_keys(self, text: str) -> None:
+        """Show the keys of the field that the cursor has come into, or none."""
+        field = self.sender()
+        if self._form.indexOf(self.keys) >= 0:
+            self._form.takeRow(self.keys)
+        self.keys.setText(text)
+        self.keys.setVisible(bool(text))
+        if not text:
+            return
+        place = self._form.getWidgetPosition(field)
+        self._form.insertRow(place[0] + 1, self.keys)
+        QTimer.singleShot(0, self._reveal)
+
+    def _reveal(self) -> None:
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and self.keys.isVisible():
+            area.ensureWidgetVisible(self.keys)
+
     def focus_first(self) -> None:
         """Put the cursor into the first field."""
         for field in self.fields.values():
@@ -57,14 +117,22 @@ class AttributeForm(QWidget):
 
 
 class ValueBox(QComboBox):
-    """A choice or a yes/no; the first entry says nothing about it."""
+    """A choice or a yes/no; the first entry says nothing about it.
+
+    Each value has a key, and Backspace says nothing about it. `entered` carries the keys as
+    rich text when keys bring the cursor in, an empty text when it leaves; `gone` asks for the
+    next field, or with False to leave the form.
+    """
 
     chosen = Signal(object)
+    entered = Signal(str)
+    gone = Signal(bool)
 
     def __init__(self, attribute: Attribute) -> None:
         super().__init__()
         self._attribute = attribute
         self._offered: tuple[object, ...] | None = None
+        self._keys: dict[str, str] = {}
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -84,6 +152,11 @@ class ValueBox(QComboBox):
             palette.setColor(QPalette.ColorRole.ButtonText, colour)
             self.setPalette(palette)
 
+    @property
+    def offers(self) -> bool:
+        """Whether there is a value to choose."""
+        return self.count() > 1
+
     def _place_of(self, value: Value) -> int:
         return next((i for i in range(1, self.count()) if self.itemData(i) == value), 0)
 
@@ -93,17 +166,64 @@ class ValueBox(QComboBox):
         if offered == self._offered:
             return
         self._offered = offered
+        flag = self._attribute.type == "flag"
+        self._keys = value_keys(tuple(FLAGS) if flag else offered)
+        told = ", ".join(f"{key.upper()} {spoken(name)}" for name, key in self._keys.items())
+        self.setAccessibleDescription(f"{self._attribute.definition} Keys: {told}.")
         default = self._attribute.default
         self.clear()
         self.addItem(f"{spoken(default)} (default)" if default else "not set", None)
         muted = self.palette().color(QPalette.ColorRole.PlaceholderText)
         self.setItemData(0, muted, Qt.ItemDataRole.ForegroundRole)
-        if self._attribute.type == "flag":
-            for word, flag in FLAG_WORDS:
-                self.addItem(word, flag)
+        if flag:
+            for word, said_so in FLAG_WORDS:
+                self.addItem(word, said_so)
         for choice in choices:
             self.addItem(spoken(choice.name), choice.name)
             self.setItemData(self.count() - 1, explained(choice), Qt.ItemDataRole.ToolTipRole)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Set the value whose key is pressed, and go on; with Backspace say nothing about it."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        key = event.text().lower()
+        name = next((n for n, k in self._keys.items() if k == key), None) if plain and key else None
+        value = FLAGS.get(name, name) if self._attribute.type == "flag" else name
+        if event.key() in ENTER:
+            self.gone.emit(False)
+        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self.chosen.emit(None)
+            self._tell_keys()
+        elif name is not None and self._place_of(value):
+            self.chosen.emit(value)
+            self.gone.emit(True)
+        elif key.isalnum() and plain:
+            event.accept()  # no value has this key: the list's own search would take another
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the keys where keys brought the cursor here."""
+        super().focusInEvent(event)
+        if event.reason() in BY_KEYS:
+            self._tell_keys()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the keys away."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.entered.emit("")
+
+    def _tell_keys(self) -> None:
+        offered = [self.itemData(index) for index in range(1, self.count())]
+        names = {value: word for word, value in FLAG_WORDS}
+        entries = [
+            (self._keys[name], spoken(name))
+            for name in (names.get(value, value) for value in offered)
+            if name in self._keys
+        ]
+        chosen = self.currentText() if self.currentIndex() > 0 else ""
+        entries.append(("⌫", "not set"))
+        self.entered.emit(keys_shown(entries, chosen, accent(self.palette()).name()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel: scrolling must never change a value."""
@@ -111,14 +231,18 @@ class ValueBox(QComboBox):
 
 
 class TextBox(QLineEdit):
-    """Free text; it counts once Enter is pressed or the cursor leaves."""
+    """Free text; it counts once Enter is pressed or the cursor leaves. Enter goes on."""
 
     chosen = Signal(object)
+    entered = Signal(str)
+    gone = Signal(bool)
+    offers = True
 
     def __init__(self, attribute: Attribute) -> None:
         super().__init__(placeholderText="not set")
         self._shown = ""
         self.editingFinished.connect(self.finish)
+        self.returnPressed.connect(lambda: self.gone.emit(True))
 
     def show_value(self, value: Value | None, said: Mapping[str, Value]) -> None:
         """Show a text, unless somebody is writing another one."""

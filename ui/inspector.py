@@ -59,6 +59,7 @@ class Inspector(QScrollArea):
 
         form = SpanForm(self._bridge)
         form.jump.connect(self.jump)
+        form.left.connect(self.left)
         form.more_wanted.connect(self.more_wanted)
         self._pages.add(form)
         return form

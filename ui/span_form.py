@@ -28,11 +28,12 @@ class SpanForm(QWidget):
     """Shows one span and edits all of it.
 
     `jump` carries the id of a span to go to, `more_wanted` a relation that is to get more
-    arguments.
+    arguments; `left` asks for the cursor back in the text.
     """
 
     jump = Signal(str)
     more_wanted = Signal(object)
+    left = Signal()
 
     def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,6 +128,7 @@ class SpanForm(QWidget):
             label = self._bridge.session.codebook.label(*key)
             form = AttributeForm(label.attributes if label else ())
             form.chosen.connect(self._set)
+            form.finished.connect(self.left)
             self.attributes.add(form)
             in_tab_order([self.label, *form.fields.values(), self.note, self.relations])
             self._forms[key] = form
