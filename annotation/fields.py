@@ -1,5 +1,6 @@
 """Typed fields out of untrusted data: what JSON or TOML holds before anybody has looked at it."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar, cast
 
@@ -7,6 +8,10 @@ from annotation.errors import ProjectError
 
 Named = TypeVar("Named", bound=str)
 Item = TypeVar("Item")
+
+_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}:[0-9]{2})"
+)
 
 
 class Fields:
@@ -49,6 +54,19 @@ class Fields:
         if not value.isascii() and has_surrogate(value):
             raise self.refuse(name, "text without half characters (lone surrogates)")
         return value
+
+    def time(self, name: str, default: str | None = None) -> str:
+        """Return a time in UTC as ISO 8601 has it; one of another zone is converted.
+
+        An empty one counts as left out.
+        """
+        value = self.text(name, default)
+        if not value and default is not None:
+            return default
+        time = utc_time(value)
+        if time is None:
+            raise self.refuse(name, "a time in ISO 8601, such as 2026-03-14T09:26:53Z")
+        return time
 
     def one_of(self, name: str, choices: Sequence[Named], default: Named | None = None) -> Named:
         """Return one of these words."""
@@ -93,6 +111,21 @@ class Fields:
             read(Fields(item, f"{where}[{number}]"))
             for number, item in enumerate(self.items(name, ()))
         )
+
+
+def utc_time(text: str) -> str | None:
+    """Return a time of ISO 8601 in UTC, as it is where it ends in Z; None if it is no time."""
+    from datetime import UTC, datetime
+
+    if not _TIME.fullmatch(text):
+        return None
+    try:
+        time = datetime.fromisoformat(text)
+        if text.endswith("Z"):
+            return text
+        return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    except (ValueError, OverflowError):
+        return None
 
 
 def has_surrogate(text: str) -> bool:

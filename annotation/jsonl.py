@@ -183,7 +183,7 @@ def _read_article(fields: Fields, at: str) -> Article:
         url=fields.text("url", ""),
         section=fields.text("section", ""),
         source_file=fields.text("source_file", ""),
-        imported_at=fields.text("imported_at", at),
+        imported_at=fields.time("imported_at", at),
     )
 
 
@@ -222,7 +222,7 @@ class _Reading:
     def span(self, fields: Fields) -> Span:
         """Read a span."""
         _only(fields, _SPAN)
-        fragments, created_at = read_fragments(fields), fields.text("created_at", self._at)
+        fragments, created_at = read_fragments(fields), fields.time("created_at", self._at)
         suggestion = fields.text("suggestion_id", "")
         return Span(
             id=self._id("span", fields),
@@ -235,7 +235,7 @@ class _Reading:
             origin=fields.one_of("origin", ORIGINS, "imported"),
             codebook_version=self._version(fields),
             created_at=created_at,
-            modified_at=fields.text("modified_at", created_at),
+            modified_at=fields.time("modified_at", created_at),
             attributes=read_attributes(fields),
             note=fields.text("note", ""),
             author=fields.text("author", ""),
@@ -246,7 +246,7 @@ class _Reading:
     def relation(self, fields: Fields) -> Relation:
         """Read a relation."""
         _only(fields, _RELATION)
-        created_at = fields.text("created_at", self._at)
+        created_at = fields.time("created_at", self._at)
         return Relation(
             id=self._id("relation", fields),
             article_id=self.article.id,
@@ -259,7 +259,7 @@ class _Reading:
             origin=fields.one_of("origin", ORIGINS, "imported"),
             codebook_version=self._version(fields),
             created_at=created_at,
-            modified_at=fields.text("modified_at", created_at),
+            modified_at=fields.time("modified_at", created_at),
             attributes=read_attributes(fields),
             note=fields.text("note", ""),
             author=fields.text("author", ""),
@@ -277,7 +277,7 @@ class _Reading:
             fragments=fragments,
             quotation=self._quotation(fields, fragments),
             author=fields.text("author"),
-            created_at=fields.text("created_at", self._at),
+            created_at=fields.time("created_at", self._at),
             score=read_score(fields),
             state=fields.one_of("state", SUGGESTION_STATES, "pending"),
         )
@@ -314,7 +314,7 @@ class _Reading:
             fields.text("annotator", "") or self._annotator,
             fields.text("layer"),
             fields.one_of("state", REVIEW_STATES),
-            fields.text("at", self._at),
+            fields.time("at", self._at),
         )
 
     def _id(self, kind: str, fields: Fields) -> str:

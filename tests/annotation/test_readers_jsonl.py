@@ -84,7 +84,10 @@ def entries(draw: st.DrawFn) -> Entry:
         for name in ("outlet", "published", "language", "url", "section", "source_file")
     }
     article = make_article(
-        TEXT * draw(st.integers(1, 3)), authors=tuple(draw(st.lists(st.just("A. B.")))), **known
+        TEXT * draw(st.integers(1, 3)),
+        authors=tuple(draw(st.lists(st.just("A. B.")))),
+        imported_at=AT,
+        **known,
     )
     spans = []
     for number in range(draw(st.integers(0, 4))):
@@ -202,6 +205,10 @@ WRONG_SPANS = [
     ({"qoutation": ["x"]}, "'qoutation'"),
     ({"origin": "model"}, "origin"),
     ({"id": "S1"}, "its id is that of spans[0]"),
+    ({"created_at": "yesterday"}, "created_at: expected a time in ISO 8601"),
+    ({"modified_at": "2026-02-30T09:00:00Z"}, "not '2026-02-30T09:00:00Z'"),
+    ({"modified_at": "2026-03-14"}, "such as 2026-03-14T09:26:53Z"),
+    ({"created_at": 1773480413}, "created_at: expected text"),
 ]
 
 
@@ -210,6 +217,20 @@ def test_a_wrong_span_is_refused(change: dict[str, Any], says: str) -> None:
     data = object_of()
     data["spans"][0] |= change
     assert says in refusal(data)
+
+
+def test_a_time_of_another_zone_becomes_utc() -> None:
+    data = object_of()
+    data["spans"][0] |= {
+        "created_at": "2026-03-14T00:26:53+01:00",
+        "modified_at": "2026-03-14T09:26:53.5Z",
+    }
+    span = entry_from_dict(data, BOOK, "anna", AT).annotations.spans[0]
+    assert (span.created_at, span.modified_at) == (
+        "2026-03-13T23:26:53.000Z",
+        "2026-03-14T09:26:53.5Z",
+    )
+    assert is_valid(data)
 
 
 def test_rules_between_records_count() -> None:
