@@ -60,6 +60,12 @@ class Label:
     example: str = ""
     attributes: tuple[Attribute, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """What people read: the title, with the tag where that is another word."""
+        title = self.title or self.name
+        return title if self.tag.casefold() == title.casefold() else f"{title} ({self.tag})"
+
     def attribute(self, name: str) -> Attribute | None:
         """Return the attribute of that name, or None."""
         return next((a for a in self.attributes if a.name == name), None)
@@ -134,6 +140,16 @@ class Codebook:
     def label(self, layer: str, name: str) -> Label | None:
         """Return the label of that name in that layer, or None."""
         return self._labels.get((layer, name))
+
+    def called(self, layer: str, name: str) -> str:
+        """Return what people read of a label: its title and tag, or its name if it is unknown."""
+        label = self.label(layer, name)
+        return label.called if label else name
+
+    def relation_called(self, name: str) -> str:
+        """Return what people read of a relation: its title, or its name if it is unknown."""
+        relation = self.relation(name)
+        return (relation.title if relation else "") or name
 
     def relation(self, name: str) -> RelationLabel | None:
         """Return the relation label of that name, or None."""

@@ -41,6 +41,12 @@ class Desk:
         """The article on screen."""
         return self.document.article
 
+    def called(self, record: Span | Suggestion | Relation) -> str:
+        """Return what people read of a record's label."""
+        if isinstance(record, Relation):
+            return self.codebook.relation_called(record.label)
+        return self.codebook.called(record.layer, record.label)
+
     def change(
         self, title: str, removed: Sequence[Record] = (), added: Sequence[Record] = ()
     ) -> Change:
@@ -59,7 +65,7 @@ def add_span(desk: Desk, layer: str, label: str, fragments: Sequence[Fragment]) 
                 return accept(desk, suggestion, label)
     span = _new_span(desk, layer, label, wanted, "manual")
     _check_span(desk, span)
-    return desk.change(f"Tag {label} {quoted(span)}", added=[span])
+    return desk.change(f"Tag {desk.called(span)} {quoted(span)}", added=[span])
 
 
 def relabel(desk: Desk, span: Span, layer: str, label: str) -> Change:
@@ -76,7 +82,7 @@ def relabel(desk: Desk, span: Span, layer: str, label: str) -> Change:
         changed = replace(changed, attributes=kept)
     _check_span(desk, changed)
     _check_roles(desk, changed)
-    return desk.change(f"Relabel {quoted(span)} as {label}", [span], [changed])
+    return desk.change(f"Relabel {quoted(span)} as {desk.called(changed)}", [span], [changed])
 
 
 def move_boundary(desk: Desk, span: Span, fragments: Sequence[Fragment]) -> Change:
@@ -85,13 +91,15 @@ def move_boundary(desk: Desk, span: Span, fragments: Sequence[Fragment]) -> Chan
     rules.refuse_if(rules.fragment_problems(desk.article, wanted))
     changed = _touched(desk, span, fragments=wanted, quotation=desk.article.quote(wanted))
     _check_span(desk, changed)
-    return desk.change(f"Move the boundary of {span.label} {quoted(changed)}", [span], [changed])
+    return desk.change(
+        f"Move the boundary of {desk.called(span)} {quoted(changed)}", [span], [changed]
+    )
 
 
 def add_fragment(desk: Desk, span: Span, fragment: Fragment) -> Change:
     """Add a fragment to a span; one that touches or overlaps is merged."""
     change = move_boundary(desk, span, [*span.fragments, fragment])
-    return replace(change, title=f"Add a fragment to {span.label} {quoted(span)}")
+    return replace(change, title=f"Add a fragment to {desk.called(span)} {quoted(span)}")
 
 
 def set_attribute(desk: Desk, span: Span, name: str, value: Value | None) -> Change:
@@ -120,7 +128,7 @@ def set_attribute(desk: Desk, span: Span, name: str, value: Value | None) -> Cha
 def set_note(desk: Desk, record: Span | Relation, note: str) -> Change:
     """Write a note on a span or a relation."""
     changed = replace(record, note=note, modified_at=now())
-    return desk.change(f"Note on {record.label}", [record], [changed])
+    return desk.change(f"Note on {desk.called(record)}", [record], [changed])
 
 
 def delete(desk: Desk, spans: Iterable[Span]) -> Change:
@@ -140,7 +148,7 @@ def delete(desk: Desk, spans: Iterable[Span]) -> Change:
         smaller = replace(relation, arguments=rest, modified_at=now())
         if label and label.symmetric and not _relation_problems(desk, smaller):
             added.append(smaller)
-    title = _counted("Delete", list(gone.values()))
+    title = _counted(desk, "Delete", list(gone.values()))
     return desk.change(title, removed, added)
 
 
@@ -167,7 +175,7 @@ def link(
         attributes or {},
     )
     _check_relation(desk, relation)
-    return desk.change(f"Link {label}", added=[relation])
+    return desk.change(f"Link {desk.codebook.relation_called(label)}", added=[relation])
 
 
 def set_arguments(desk: Desk, relation: Relation, arguments: Sequence[Argument]) -> Change:
@@ -176,7 +184,7 @@ def set_arguments(desk: Desk, relation: Relation, arguments: Sequence[Argument])
         raise RefusedEdit(f"{relation.label} needs spans; to remove it, unlink it.")
     changed = replace(relation, arguments=tuple(arguments), modified_at=now())
     _check_relation(desk, changed)
-    return desk.change(f"Change the arguments of {relation.label}", [relation], [changed])
+    return desk.change(f"Change the arguments of {desk.called(relation)}", [relation], [changed])
 
 
 def set_relation_attribute(
@@ -187,12 +195,12 @@ def set_relation_attribute(
         relation, attributes=_with_value(relation.attributes, name, value), modified_at=now()
     )
     _check_relation(desk, changed)
-    return desk.change(f"Set {name} of {relation.label}", [relation], [changed])
+    return desk.change(f"Set {name} of {desk.called(relation)}", [relation], [changed])
 
 
 def unlink(desk: Desk, relation: Relation) -> Change:
     """Remove a relation; its spans stay."""
-    return desk.change(f"Unlink {relation.label}", [relation])
+    return desk.change(f"Unlink {desk.called(relation)}", [relation])
 
 
 def accept(
@@ -207,7 +215,7 @@ def accept(
     """
     span = _accepted(desk, suggestion, label, fragments)
     taken = replace(suggestion, state="accepted")
-    title = f"Accept {span.label} {quoted(span)}"
+    title = f"Accept {desk.called(span)} {quoted(span)}"
     if rules.is_there(span, desk.document.spans_between(span.start, span.end)):
         return desk.change(title, [suggestion], [taken])
     _check_span(desk, span)
@@ -234,13 +242,13 @@ def accept_all(desk: Desk, suggestions: Iterable[Suggestion]) -> Change:
         added.append(replace(suggestion, state="accepted"))
     if not removed:
         raise RefusedEdit("None of these suggestions can be accepted.")
-    return desk.change(_counted("Accept", removed), removed, added)
+    return desk.change(_counted(desk, "Accept", removed), removed, added)
 
 
 def reject(desk: Desk, suggestions: Sequence[Suggestion]) -> Change:
     """Reject suggestions; they will not be proposed again."""
     rejected = [replace(suggestion, state="rejected") for suggestion in suggestions]
-    return desk.change(_counted("Reject", suggestions), list(suggestions), rejected)
+    return desk.change(_counted(desk, "Reject", suggestions), list(suggestions), rejected)
 
 
 def set_review(desk: Desk, layer: str, state: ReviewState) -> Change:
@@ -366,10 +374,10 @@ def quoted(record: Span | Suggestion, length: int = 32) -> str:
     return rules.short(" … ".join(record.quotation), length)
 
 
-def _counted(verb: str, records: Sequence[Span | Suggestion]) -> str:
+def _counted(desk: Desk, verb: str, records: Sequence[Span | Suggestion]) -> str:
     if len(records) == 1:
-        return f"{verb} {records[0].label} {quoted(records[0])}"
-    labels = {record.label for record in records}
+        return f"{verb} {desk.called(records[0])} {quoted(records[0])}"
+    labels = {desk.called(record) for record in records}
     kind = f"{labels.pop()} " if len(labels) == 1 else ""
     what = "suggestions" if isinstance(records[0], Suggestion) else "spans"
     return f"{verb} {len(records):,} {kind}{what}"

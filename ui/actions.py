@@ -213,7 +213,7 @@ def _codebook_rows(codebook: Codebook) -> Iterator[Row]:
     for label in codebook.labels:
         yield Row(
             f"tag/{label.layer}/{label.name}",
-            label.title or label.name,
+            label.called,
             (label.key.upper(),) if label.key else (),
             "Tag",
             "canvas",

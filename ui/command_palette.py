@@ -247,11 +247,9 @@ def _named(row: Row, window: "MainWindow") -> tuple[str, str]:
     """Return what a row does and what it belongs to; a label is found by its tag, too."""
     kind, _, name = row.name.partition("/")
     if kind == "tag" and window.workspace is not None:
-        codebook = window.bridge.session.codebook
-        label = codebook.label(*name.split("/"))
-        layer = codebook.layer(name.split("/")[0])
-        names = dict.fromkeys((label.tag, label.name)) if label else ()
-        return f"Tag as {row.text}", " · ".join((*names, layer.title if layer else ""))
+        layer_name, label = name.split("/")
+        layer = window.bridge.session.codebook.layer(layer_name)
+        return f"Tag as {row.text}", f"{label} · {layer.title if layer else layer_name}"
     if kind == "link" and name:
         return f"Link by {row.text}", name
     return row.text, row.menu

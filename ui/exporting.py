@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QLabel,
     QProgressBar,
     QVBoxLayout,
     QWidget,
@@ -49,8 +50,11 @@ class ExportDialog(QDialog):
         folder = Path(settings.folder("exports"))
         self.form = ExportForm(bridge.session.codebook, folder, project.stem)
         self.state = heading("")
-        self.state.setWordWrap(True)
-        self.state.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.rest = QLabel()
+        for words in (self.state, self.rest):
+            words.setWordWrap(True)
+            words.setTextFormat(Qt.TextFormat.PlainText)
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.losses = LossTree()
         self.progress = QProgressBar(textVisible=False)
         self.progress.setFixedHeight(6)
@@ -107,6 +111,7 @@ class ExportDialog(QDialog):
         self, words: str, job: BackgroundJob[Any, Any], take: Callable[[list[Any]], None]
     ) -> None:
         self.state.setText(words)
+        self.rest.hide()
         self.progress.setRange(0, 0)
         self.progress.show()
         self._job = job
@@ -168,12 +173,15 @@ class ExportDialog(QDialog):
         spans = sum(sum(labels.values()) for labels in report.spans.values())
         parts = [
             f"{_counted(report.articles, 'article')} with {_counted(spans, 'span')} and "
-            f"{_counted(sum(report.relations.values()), 'relation')} written to {report.out}.",
+            f"{_counted(sum(report.relations.values()), 'relation')} written.",
+            f"They are in {report.out}.",
             *report.notes,
         ]
         if report.losses:
             parts.append(f"Listed in losses.txt: {', '.join(summary(dict(report.losses)))}.")
-        self.state.setText("\n".join(parts))
+        self.state.setText(parts[0])
+        self.rest.setText("\n".join(parts[1:]))
+        self.rest.show()
         self.show_folder.show()
         self.show_folder.setFocus()
         self.write.setEnabled(True)
@@ -204,7 +212,7 @@ class ExportDialog(QDialog):
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
         column.addWidget(self.form)
-        for widget in (self.state, self.losses, self.progress):
+        for widget in (self.state, self.rest, self.losses, self.progress):
             column.addWidget(widget, 1 if widget is self.losses else 0)
         column.addWidget(self.buttons)
         for button in self.buttons.buttons():

@@ -175,7 +175,7 @@ class Outline(QWidget):
         self._titles = {label.name: label.title for label in codebook.labels}
         self.label.addItem("All labels", "")
         for label in codebook.labels:
-            self.label.addItem(label.title or label.name, f"{label.layer}/{label.name}")
+            self.label.addItem(label.called, f"{label.layer}/{label.name}")
 
     def _lay_out(self) -> None:
         self.setAccessibleName("Outline")

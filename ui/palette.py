@@ -300,7 +300,8 @@ class Chip(QAbstractButton):
 
 def explained(entry: Label | RelationLabel) -> str:
     """Return a label's or relation's name, definition and example as a tooltip."""
-    parts = [f"<b>{escaped(entry.title or entry.name)}</b> · {escaped(entry.name)}"]
+    called = entry.called if isinstance(entry, Label) else entry.title or entry.name
+    parts = [f"<b>{escaped(called)}</b> · {escaped(entry.name)}"]
     parts += [escaped(entry.definition)] if entry.definition else []
     parts += [f"<i>{escaped(entry.example)}</i>"] if entry.example else []
     return "<br>".join(parts)

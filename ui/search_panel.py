@@ -239,7 +239,7 @@ class SearchPanel(QWidget):
         codebook = self._bridge.session.codebook
         self.label.addItem("Any label", "")
         for label in codebook.labels:
-            self.label.addItem(label.title or label.name, f"{label.layer}/{label.name}")
+            self.label.addItem(label.called, f"{label.layer}/{label.name}")
         for relation in codebook.relations:
             self.label.addItem(relation.title or relation.name, f"/{relation.name}")
         self.annotator.addItem("Any annotator", "")

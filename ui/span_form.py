@@ -158,7 +158,7 @@ class LabelBox(QComboBox):
                 self.insertSeparator(self.count())
             for label in codebook.labels:
                 if label.layer == layer.name:
-                    self.addItem(f"{label.title or label.name}", (label.layer, label.name))
+                    self.addItem(label.called, (label.layer, label.name))
                     self.setItemData(
                         self.count() - 1, label.definition, Qt.ItemDataRole.ToolTipRole
                     )

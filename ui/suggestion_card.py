@@ -50,7 +50,7 @@ class SuggestionCard(QWidget):
         """Show what is proposed."""
         self._suggestion = suggestion
         label = self._bridge.session.codebook.label(suggestion.layer, suggestion.label)
-        title = label.title or label.name if label else suggestion.label
+        title = label.called if label else suggestion.label
         self.label.setText(f"{title}?")
         self.quotation.setText(quoted(suggestion))
         score = f", {suggestion.score:.0%} sure" if suggestion.score is not None else ""

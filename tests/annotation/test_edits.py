@@ -99,7 +99,7 @@ def test_accepting_and_rejecting(session: Session) -> None:
 def test_accepting_all_leaves_what_a_rule_refuses(session: Session) -> None:
     tag(session, "ORG", (24, 32))
     change = do(session, edits.accept_all, session.desk.document.pending_suggestions())
-    assert change.title == "Accept 2 ORG suggestions"
+    assert change.title == "Accept 2 Organisation (ORG) suggestions"
     assert [s.start for s in session.desk.document.pending_suggestions()] == [28]
     pending = session.desk.document.pending_suggestions()
     refused(session, "None of these", edits.accept_all, pending)
@@ -242,7 +242,7 @@ def test_everybody_who_listens_hears_of_it_once(session: Session) -> None:
 
 def test_titles_are_short_and_on_one_line(session: Session) -> None:
     desk = Desk(session.desk.document, BOOK, "anna")
-    assert edits.add_span(desk, "entity", "GPE", [(16, 24)]).title == "Tag GPE “the port”"
+    assert edits.add_span(desk, "entity", "GPE", [(16, 24)]).title == "Tag Place (GPE) “the port”"
     long = edits.add_span(desk, "discourse", "CLAIM", [(0, 14), (16, 45)]).title
     assert len(long) < 60 and "…" in long
 

@@ -28,7 +28,10 @@ def project(*complete: str, articles: int = 1) -> MemoryStore:
         org = make_span(article, "entity", "ORG", (0, 4))
         source = make_span(article, "discourse", "SOURCE", (0, 4))
         same = make_relation(article, "COREFERENCE", ("member", org), ("member", source))
-        reviews = tuple(Review(article.id, "anna", name, "complete", "2026-03-14T09:26:53Z") for name in complete)
+        reviews = tuple(
+            Review(article.id, "anna", name, "complete", "2026-03-14T09:26:53Z")
+            for name in complete
+        )
         store.add_entries([Entry(article, Annotations((org, source), (same,), (), reviews))], "")
     return store
 

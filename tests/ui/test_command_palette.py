@@ -48,7 +48,7 @@ def test_all_actions_are_listed_with_their_keys(qtbot: QtBot, window: MainWindow
     rows = [row for row in window.actions_here.rows if row.name != "commands"]
     assert len(listed) == len(rows)
     assert listed["Undo"].keys == "Ctrl+Z"
-    assert listed["Tag as Claim"].keys == "C"
+    assert listed["Tag as Claim (CLM)"].keys == "C"
     assert listed["Link by Attribution"].keys == "A"
     assert all(row.text in listed for row in rows if "/" not in row.name)
 
@@ -57,8 +57,8 @@ def test_all_actions_are_listed_with_their_keys(qtbot: QtBot, window: MainWindow
     ("words", "first"),
     [
         ("expo", "Export…"),
-        ("tgcl", "Tag as Claim"),
-        ("gpe", "Tag as State or town"),
+        ("tgcl", "Tag as Claim (CLM)"),
+        ("gpe", "Tag as State or town (GPE)"),
         ("next sug", "Next suggestion"),
         ("ATTRIBUTION", "Link by Attribution"),
     ],

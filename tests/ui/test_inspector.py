@@ -95,7 +95,7 @@ def test_a_label_is_changed_and_the_attributes_follow(qtbot: QtBot, window: Main
     inspector = pick(qtbot, window, "Tomas Oren")
     source = find(window, "Tomas Oren")
     assert "affiliation" in inspector.span.attributes.current().fields
-    choose(qtbot, inspector.span.label, "Claim")
+    choose(qtbot, inspector.span.label, "Claim (CLM)")
     assert window.bridge.document.span(source.id).label == "CLAIM"
     assert "voice" in inspector.span.attributes.current().fields
 
@@ -104,7 +104,7 @@ def test_a_refused_label_goes_back(qtbot: QtBot, window: MainWindow) -> None:
     inspector = pick(qtbot, window, "Ilse Varga")
     choose(qtbot, inspector.span.label, "Cue")  # it is the source of an attribution
     assert find(window, "Ilse Varga").label == "SOURCE"
-    assert inspector.span.label.currentText() == "Source"
+    assert inspector.span.label.currentText() == "Source (SRC)"
     assert "a CUE cannot be its source" in window.status.message.text()
 
 

@@ -68,9 +68,9 @@ def test_losses_come_first_then_the_files_then_the_folder(
 
     qtbot.mouseClick(dialog.write, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(dialog.show_folder.isVisible, timeout=WORKING)
-    assert dialog.state.text().startswith(
-        f"2 articles with 3 spans and 0 relations written to {out}."
-    )
+    assert dialog.state.text() == "2 articles with 3 spans and 0 relations written."
+    assert dialog.rest.text().startswith(f"They are in {out}.")
+    assert not dialog.rest.font().bold()
     lines = (out / "corpus.jsonl").read_text("utf-8").splitlines()
     assert [len(json.loads(line)["spans"]) for line in lines] == [2, 1]
     qtbot.mouseClick(dialog.show_folder, Qt.MouseButton.LeftButton)

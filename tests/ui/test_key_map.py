@@ -81,7 +81,7 @@ def test_what_cannot_be_a_key(name: str, key: str, word: str) -> None:
 def test_a_recorded_key_counts_at_once_and_everywhere(qtbot: QtBot, window: MainWindow) -> None:
     editor = editor_on(qtbot, window, "tag/discourse/CLAIM")
     record(qtbot, editor, Key.Key_W)
-    assert "W is now for “Claim”" in editor.message.text()
+    assert "W is now for “Claim (CLM)”" in editor.message.text()
     editor.close()
     window.activateWindow()
     window.canvas.setFocus()
@@ -111,7 +111,7 @@ def test_chosen_keys_are_there_at_the_next_start(
 def test_a_key_that_is_in_use_is_taken_only_when_asked(qtbot: QtBot, window: MainWindow) -> None:
     editor = editor_on(qtbot, window, "note")
     record(qtbot, editor, Key.Key_E)
-    assert editor.message.text() == "E is the key of “Event”."
+    assert editor.message.text() == "E is the key of “Event (EVT)”."
     assert key_map.chosen() == {}
     qtbot.mouseClick(editor.take, Qt.MouseButton.LeftButton)
     assert keys_of("note", key_map.chosen()) == ("E",)
@@ -199,4 +199,4 @@ def test_the_list_can_be_searched(qtbot: QtBot, window: MainWindow) -> None:
     editor = editor_on(qtbot, window, "note")
     qtbot.keyClicks(editor.search, "org 2")
     shown = [item.text(0) for item in editor._items.values() if not item.isHidden()]
-    assert shown == ["Organisation"]
+    assert shown == ["Organisation (ORG)"]

@@ -49,7 +49,7 @@ def menu_of(hand) -> QMenu:
 def test_the_one_relation_that_fits_is_made_at_once(some):
     some.drag([mark(some, "source"), mark(some, "claim") - QPoint(20, 0), mark(some, "claim")])
     assert linked(some) == [("ATTRIBUTION", {"source": "source", "claim": "claim"})]
-    assert some.titles == ["Link ATTRIBUTION"] and some.canvas.selection() is None
+    assert some.titles == ["Link Attribution"] and some.canvas.selection() is None
     some.bridge.undo()
     assert linked(some) == []
 
