@@ -10,7 +10,7 @@ other systems: there the labels and the selection are announced in words only.
 """
 
 import ctypes
-import platform
+import os
 import sys
 from collections import deque
 from collections.abc import Callable
@@ -61,7 +61,7 @@ class RawSlots:
         self._answers: deque[ctypes.Array] = deque(maxlen=KEPT)
         self._selection = SELECTION(self._answer_selection)
         self._attributes = ATTRIBUTES(self._answer_attributes)
-        self.filled = sys.platform == "linux" and platform.machine() == "x86_64"
+        self.filled = sys.platform == "linux" and os.uname().machine == "x86_64"
         if self.filled:
             self._fill(shiboken6.getCppPointer(interface)[0])
 
