@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from annotation.store import Store
 
 COMMANDS = (
-    "new", "import", "prehighlight", "export", "picture", "check", "stats", "formats", "models",
-)  # fmt: skip
+    *("new", "import", "prehighlight", "export", "codebook"),
+    *("check", "stats", "formats", "models"),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -127,11 +128,11 @@ def _run_command(options: "Namespace") -> int:
         return console.show_new(_create(options.project, options.codebook), options)
     reading = {
         "export": console.run_export,
-        "picture": console.run_picture,
         "check": console.run_check,
         "stats": console.run_stats,
     }
     writing = {"import": console.run_import, "prehighlight": console.run_prehighlight}
+    writing["codebook"] = console.run_codebook
     store = (_read if options.command in reading else _open)(options.project)
     try:
         return (reading | writing)[options.command](store, options)

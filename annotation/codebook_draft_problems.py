@@ -30,7 +30,10 @@ def draft_problems(draft: Draft, taken: Mapping[str, str]) -> list[Told]:
         entry, field = _place(draft, problem.path)
         text = problem.text.replace(" on line {line}", "").replace("[[", "").replace("]]", "")
         text = text.replace("which  has", "which one without a name has")
-        found.append(Told(entry, field, text[:1].upper() + text[1:]))
+        text = text[:1].upper() + text[1:]
+        found.append(Told(entry, field, text))
+        if problem.other:  # two have the same: both are marked
+            found.append(Told(*_place(draft, problem.other), text))
     order = {entry: number for number, entry in enumerate(draft.root.walk())}
     return sorted(found, key=lambda told: order[told.entry])
 

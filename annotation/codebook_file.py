@@ -52,6 +52,16 @@ def write_codebook(codebook: Codebook) -> str:
     return "\n".join(_lines(codebook)) + "\n"
 
 
+def save_codebook(codebook: Codebook, path: Path) -> None:
+    """Write a codebook into a TOML file; `ProjectError` when that cannot be done."""
+    try:
+        path.write_bytes(write_codebook(codebook).encode())
+    except OSError as error:
+        raise ProjectError(
+            f"{path} cannot be written: {error.strerror}. Choose another name or folder."
+        ) from error
+
+
 def _source(path: Path) -> str:
     try:
         with path.open("rb") as file:

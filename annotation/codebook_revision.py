@@ -26,7 +26,8 @@ class Reckoning:
     """How many annotations a revision would change, and how many would go.
 
     `values` counts spans and relations that lose what was said with some attribute,
-    `smaller` relations that lose some of their spans, `reviews` words that a layer is complete.
+    `smaller` relations that lose some of their spans, `apart` spans of more fragments than
+    their new label allows, `reviews_gone` words that a layer is complete.
     """
 
     spans: int = 0
@@ -34,6 +35,7 @@ class Reckoning:
     suggestions: int = 0
     values: int = 0
     smaller: int = 0
+    apart: int = 0
     spans_gone: int = 0
     relations_gone: int = 0
     suggestions_gone: int = 0
@@ -46,6 +48,7 @@ class Reckoning:
             (self.relations_gone, "{} deleted", "relation"),
             (self.smaller, "{} with fewer spans", "relation"),
             (self.values, "{} with fewer attributes", "span or relation"),
+            (self.apart, "{} with more fragments than the label allows", "span"),
             (self.suggestions_gone, "{} dropped", "suggestion"),
             (self.reviews_gone, "{} no longer complete", "layer of an article"),
         )

@@ -11,7 +11,7 @@ from annotation.model import Change
 from annotation.store import Store
 
 if TYPE_CHECKING:
-    from annotation.codebook_revision import Revision
+    from annotation.codebook_revision import Reckoning, Revision
 
 Listener = Callable[[Change], None]
 Result = TypeVar("Result")
@@ -57,9 +57,13 @@ class Session:
         self.store.apply(change)
         self.follow(change)
 
+    def reckon(self, revision: "Revision") -> "Reckoning":
+        """Return how much a revision of the codebook would change; looks at everything."""
+        return self.store.reckon(self._step(revision), revision)
+
     def revise(self, revision: "Revision") -> Change:
         """Put another codebook in place, and change all annotations with it."""
-        change = Change(new_id(), revision.title, "", self.annotator, now())
+        change = self._step(revision)
         self.aside(lambda: self.store.revise(change, revision))
         self._read_codebook()
         self.follow(change)
@@ -96,6 +100,9 @@ class Session:
         if change is not None:
             self.follow(change)
         return change
+
+    def _step(self, revision: "Revision") -> Change:
+        return Change(new_id(), revision.title, "", self.annotator, now())
 
     def _read_codebook(self) -> None:
         """Read the codebook anew, and what is said about the open article: all may be new."""

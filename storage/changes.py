@@ -65,7 +65,7 @@ def reckon(connection: sqlite3.Connection, change: Change, revision: "Revision")
     connection.execute("SAVEPOINT trial")
     seq = _log(connection, change, "edit", change.annotator, change.at)
     revisions.revise(connection, revision, seq, change.annotator)
-    found = revisions.reckoning(connection, seq)
+    found = revisions.reckoning(connection, seq, revision.after)
     connection.execute("ROLLBACK TO trial")
     return found
 

@@ -158,6 +158,11 @@ SMALLER = """
     WHERE seq = :seq AND record = 'relation' AND json_array_length(other, '$.arguments')
         > (SELECT count(*) FROM argument WHERE relation_id = relation.id)
 """
+APART = """
+    SELECT count(*) FROM revised JOIN span ON span.id = revised.id
+    WHERE seq = :seq AND record = 'span' AND json_array_length(span.fragments) > 1
+    AND json_array(span.layer, span.label) IN (SELECT value FROM json_each(:whole))
+"""
 UNCOMPLETED = """
     SELECT ifnull(sum(json_extract(other, '$.state') = 'complete'), 0) - (
         SELECT count(*) FROM review WHERE state = 'complete'
@@ -168,9 +173,10 @@ UNCOMPLETED = """
 """
 
 
-def reckoning(connection: sqlite3.Connection, seq: int) -> Reckoning:
-    """Return what a revision that is done has changed."""
-    at = {"seq": seq}
+def reckoning(connection: sqlite3.Connection, seq: int, now: Codebook) -> Reckoning:
+    """Return what a revision that is done has changed; `now` is its codebook."""
+    whole = [rows.compact([x.layer, x.name]) for x in now.labels if not x.discontinuous]
+    at = {"seq": seq, "whole": rows.compact(whole)}
 
     def counted(sql: str) -> list[int]:
         return [count or 0 for count in connection.execute(sql, at).fetchone()]
@@ -182,6 +188,7 @@ def reckoning(connection: sqlite3.Connection, seq: int) -> Reckoning:
         *(spans[0], relations[0], suggestions[0]),
         values=spans[2] + relations[2],
         smaller=counted(SMALLER)[0],
+        apart=counted(APART)[0],
         spans_gone=spans[1],
         relations_gone=relations[1],
         suggestions_gone=suggestions[1],

@@ -93,17 +93,18 @@ class SessionBridge(QObject):
             said = f"Suggestions are shown in {where}."
         self.done.emit(said)
 
-    def revise(self, revision: "Revision") -> bool:
-        """Put another codebook in place; tell whether it could be done."""
+    def revise(self, revision: "Revision") -> str:
+        """Put another codebook in place; return why that was not possible, or an empty text."""
         self.leaving.emit()
         try:
             change = self.session.revise(revision)
         except ProjectError as error:
-            self.refused.emit(str(error))
-            return False
+            return str(error)
+        finally:
+            self._look_at_lock()
         self.done.emit(change.title)
         self.codebook_changed.emit()
-        return True
+        return ""
 
     def keep_alive(self) -> str:
         """Give other windows a sign of life; return why that failed, or an empty text."""

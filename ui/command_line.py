@@ -94,22 +94,19 @@ def build_parser() -> argparse.ArgumentParser:
         help="also layers that nobody has marked as complete; they are marked as open",
     )
 
-    picture = _command(
+    codebook = _command(
         commands,
-        "picture",
-        "draw one article with its annotations",
+        "codebook",
+        "print a project's codebook, or put another in its place",
         project=True,
-        description="Draw one article as the window shows it: as PDF, SVG, PNG or HTML, by the "
-        "extension of the file. Needs no screen.",
+        description="Print the codebook as TOML, write it into a file, or put that of a file in "
+        "its place. Annotations keep what has the same name; a file that lacks what is in use is "
+        "refused.",
     )
-    picture.add_argument("out", type=_path, metavar="FILE", help="NAME.pdf, .svg, .png or .html")
-    picture.add_argument(
-        "--article",
-        type=_at_least_one,
-        default=1,
-        metavar="N",
-        help="which article, counted as in the window (default: 1)",
-    )
+    way = codebook.add_mutually_exclusive_group()
+    way.add_argument("--export", type=_path, dest="target", metavar="FILE", help="write it here")
+    way.add_argument("--import", type=_path, dest="source", metavar="FILE", help="take this one")
+    _annotator(codebook)
 
     _command(commands, "check", "look for damage and for broken rules", project=True)
     _command(commands, "stats", "count what is in a project", project=True)

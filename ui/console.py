@@ -101,17 +101,6 @@ def run_export(store: Store, options: Namespace) -> int:
     return 0
 
 
-def run_picture(store: Store, options: Namespace) -> int:
-    """Draw one article into a file."""
-    from ui.headless import draw
-
-    title, files = draw(store, options.article, options.out)
-    for path in files:
-        _say(options, f"“{title}” is drawn in {path}.")
-    _json(options, {"article": title, "files": [str(path) for path in files]})
-    return 0
-
-
 def run_check(store: Store, options: Namespace) -> int:
     """Look for damage and broken rules; the exit code is 1 when there is any."""
     from annotation.checking import check
@@ -142,6 +131,13 @@ def run_stats(store: Store, options: Namespace) -> int:
     _table(options, [(f"{row.layer} {row.label}".strip(), row.count) for row in found.labels])
     _json(options, found.to_dict())
     return 0
+
+
+def run_codebook(store: Store, options: Namespace) -> int:
+    """Bring a codebook into the project or write its own out."""
+    from ui.console_codebook import run_codebook
+
+    return run_codebook(store, options)
 
 
 def show_new(store: Store, options: Namespace) -> int:

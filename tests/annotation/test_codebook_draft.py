@@ -159,7 +159,8 @@ def test_every_problem_is_told_beside_what_it_is_about() -> None:
     assert "cannot hold blanks" in told[value, "name"]
     assert told[attribute, ""].endswith("is a choice and has no values.")
     assert all("{line}" not in text and "[[" not in text for text in told.values())
-    assert len(told) == 9
+    assert told[org, "key"] == told[gpe, "key"], "both are marked"
+    assert len(told) == 11
 
 
 def test_a_file_of_the_same_names_keeps_annotations_where_they_are() -> None:

@@ -9,8 +9,9 @@ import pytest
 from command import ROOT, run
 
 COMMANDS = (
-    "new", "import", "prehighlight", "export", "picture", "check", "stats", "formats", "models",
-)  # fmt: skip
+    *("new", "import", "prehighlight", "export", "codebook"),
+    *("check", "stats", "formats", "models"),
+)
 SAMPLE = ROOT / "resources" / "sample"
 SEED = ROOT.parent / "shared" / "articles" / "atacms.worked.json"
 
@@ -48,6 +49,25 @@ def test_a_project_holds_what_was_imported(project: Path) -> None:
     assert stats["counts"]["spans"] == len(sample["spans"])
     assert stats["counts"]["relations"] == len(sample["relations"])
     assert stats["counts"]["suggestions pending"] > 50
+
+
+def test_a_codebook_goes_out_and_comes_back_changed(tmp_path: Path) -> None:
+    project, file = tmp_path / "a.pressmark", tmp_path / "book.toml"
+    assert run(tmp_path, "new", project).code == 0
+    assert run(tmp_path, "import", project, SAMPLE).code == 0
+    assert run(tmp_path, "codebook", project, "--export", file).code == 0
+    text = file.read_text("utf-8")
+    assert run(tmp_path, "codebook", project).out == text
+    same = run(tmp_path, "codebook", project, "--import", file)
+    assert (same.code, "already" in same.out) == (0, True)
+    file.write_text(text.replace('title = "Claim"', 'title = "Statement"'), "utf-8")
+    ran = run(tmp_path, "codebook", project, "--import", file, "--json")
+    assert (ran.code, ran.json["version"]) == (0, 2)
+    assert 'title = "Statement"' in run(tmp_path, "codebook", project).out
+    file.write_text(text.replace("CLAIM", "STATEMENT"), "utf-8")
+    refused = run(tmp_path, "codebook", project, "--import", file)
+    assert refused.code == 1 and "label discourse · CLAIM: " in refused.err
+    assert run(tmp_path, "check", project).code == 0
 
 
 def test_highlighting_again_adds_nothing(project: Path) -> None:
@@ -188,19 +208,6 @@ def test_problems_are_json_too(tmp_path: Path) -> None:
     assert "nowhere.pressmark" in ran.json["error"]
     assert run(tmp_path, "frobnicate").err.count("\n") == 1
     assert run(tmp_path, "import", "a.pressmark", "").code == 2
-
-
-def test_an_article_becomes_a_picture(project: Path) -> None:
-    out = project.parent / "bridge.html"
-    ran = run(project.parent, "picture", project, out, "--json", QT_QPA_PLATFORM="", DISPLAY="")
-    assert ran.code == 0, ran.err
-    assert ran.json["files"] == [str(out)]
-    assert ran.json["article"] in out.read_text("utf-8")
-    last = run(project.parent, "picture", project, project.parent / "last.pdf", "--article", "3")
-    assert (last.code, last.err) == (0, "")
-    assert (project.parent / "last.pdf").read_bytes().startswith(b"%PDF-")
-    missing = run(project.parent, "picture", project, out, "--article", "99")
-    assert missing.code == 1 and "no article 99" in missing.err
 
 
 def test_lists_for_scripts(tmp_path: Path) -> None:

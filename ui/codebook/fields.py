@@ -1,0 +1,312 @@
+"""The fields of the editor's forms: each shows one value and tells when somebody writes another."""
+
+from typing import Any
+
+from PySide6.QtCore import QRegularExpression, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPixmap, QRegularExpressionValidator, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotation.codebook_draft import Draft
+from annotation.codebook_entries import Entry
+from ui.look import TickBox
+
+LISTED = 8
+"""How many rows of a list are seen without scrolling."""
+
+
+class Field(QWidget):
+    """One control; `written` carries the value that somebody gave it."""
+
+    written = Signal(object)
+
+    def __init__(self, control: QWidget, *beside: QWidget, narrow: bool = False) -> None:
+        super().__init__()
+        self.control = control
+        self.setFocusProxy(control)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(control, 0 if narrow else 1)
+        for widget in beside:
+            row.addWidget(widget)
+        if narrow:
+            row.addStretch(1)
+
+    def name_control(self, name: str) -> None:
+        """Name the control for screen readers."""
+        self.control.setAccessibleName(name)
+
+    def offer(self, draft: Draft, entry: Entry) -> None:
+        """Offer what this part of the draft can be given."""
+
+    def show_value(self, value: Any) -> None:
+        """Show a value."""
+        raise NotImplementedError
+
+
+class LineField(Field):
+    """A line of text, checked while it is written."""
+
+    def __init__(self, hint: str = "", narrow: bool = False) -> None:
+        self.line = QLineEdit(placeholderText=hint)
+        super().__init__(self.line, narrow=narrow)
+        self.line.textEdited.connect(lambda text: self.written.emit(text.strip()))
+
+    def show_value(self, value: Any) -> None:
+        """Show a text; one that is being written keeps its cursor."""
+        if self.line.text().strip() != value:
+            self.line.setText(value)
+            self.line.setCursorPosition(0)
+
+
+class KeyField(LineField):
+    """One character that tags."""
+
+    def __init__(self) -> None:
+        super().__init__("none", narrow=True)
+        self.line.setMaximumWidth(70)
+        one = QRegularExpression(r"\S?")
+        self.line.setValidator(QRegularExpressionValidator(one, self.line))
+
+
+class TextField(Field):
+    """A text of some sentences."""
+
+    def __init__(self, hint: str = "", lines: int = 3) -> None:
+        self.text = QPlainTextEdit(placeholderText=hint)
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(lines * self.text.fontMetrics().lineSpacing() + 14)
+        super().__init__(self.text)
+        self.text.textChanged.connect(lambda: self.written.emit(self.text.toPlainText().strip()))
+
+    def show_value(self, value: Any) -> None:
+        """Show a text; one that is being written keeps its cursor."""
+        if self.text.toPlainText().strip() != value:
+            with QSignalBlocker(self.text):
+                self.text.setPlainText(value)
+
+
+class FlagField(Field):
+    """Yes or no."""
+
+    def __init__(self, words: str) -> None:
+        self.box = TickBox(words)
+        super().__init__(self.box)
+        self.box.clicked.connect(lambda on: self.written.emit(on))
+
+    def name_control(self, name: str) -> None:
+        """Keep the words beside the box as its name."""
+
+    def show_value(self, value: Any) -> None:
+        """Tick the box or not."""
+        self.box.setChecked(bool(value))
+
+
+class StillBox(QComboBox):
+    """A list that the wheel scrolls past."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the form: scrolling must never change a value."""
+        event.ignore()
+
+
+class ChoiceField(Field):
+    """One of a few words."""
+
+    def __init__(self, *choices: tuple[str, str]) -> None:
+        self.box = StillBox()
+        for value, words in choices:
+            self.box.addItem(words, value)
+        super().__init__(self.box)
+        self.box.activated.connect(lambda index: self.written.emit(self.box.itemData(index)))
+
+    def show_value(self, value: Any) -> None:
+        """Show which one it is."""
+        self.box.setCurrentIndex(self.box.findData(value))
+
+
+class LayerField(ChoiceField):
+    """The layer of a label."""
+
+    def offer(self, draft: Draft, entry: Entry) -> None:
+        """Offer all layers."""
+        self.box.clear()
+        for layer in draft.root.of("layer"):
+            self.box.addItem(layer.name or "(no name)", layer)
+
+    def show_value(self, value: Any) -> None:
+        """Show the layer."""
+        places = (i for i in range(self.box.count()) if self.box.itemData(i) is value)
+        self.box.setCurrentIndex(next(places, -1))
+
+
+class DefaultField(ChoiceField):
+    """The default of an attribute: one of its values, yes or no, or nothing."""
+
+    def offer(self, draft: Draft, entry: Entry) -> None:
+        """Offer what the attribute can be."""
+        self.box.clear()
+        self.box.addItem("none", "")
+        values = [value.name for value in entry.of("value")]
+        if getattr(entry.part, "type", "") == "flag":
+            values = ["true", "false"]
+        for value in values:
+            self.box.addItem({"true": "yes", "false": "no"}.get(value, value), value)
+
+    def show_value(self, value: Any) -> None:
+        """Show the default, also one that is wrong."""
+        if self.box.findData(value) < 0:
+            self.box.addItem(value, value)
+        super().show_value(value)
+
+
+class CountField(Field):
+    """How many spans; the lowest number can stand for any."""
+
+    def __init__(self, least: int, any_words: str = "") -> None:
+        self.box = QSpinBox(minimum=least, maximum=999)
+        self.box.setMaximumWidth(110)
+        self.box.setSpecialValueText(any_words)
+        super().__init__(self.box, narrow=True)
+        self._any = bool(any_words)
+        self.box.valueChanged.connect(self._tell)
+
+    def _tell(self, number: int) -> None:
+        self.written.emit(None if self._any and number == self.box.minimum() else number)
+
+    def show_value(self, value: Any) -> None:
+        """Show a number, or that any will do."""
+        with QSignalBlocker(self.box):
+            self.box.setValue(self.box.minimum() if value is None else value)
+
+
+class ColorField(Field):
+    """A colour as `#RRGGBB`, written or chosen."""
+
+    def __init__(self) -> None:
+        self.line = QLineEdit(placeholderText="#0072B2")
+        self.line.setMaximumWidth(110)
+        self.button = QPushButton("Choose…")
+        self.button.setAutoDefault(False)
+        super().__init__(self.line, self.button, narrow=True)
+        self.line.textEdited.connect(lambda text: self.written.emit(text.strip()))
+        self.button.clicked.connect(self._choose)
+
+    def name_control(self, name: str) -> None:
+        """Name line and button."""
+        super().name_control(name)
+        self.button.setAccessibleName(f"Choose: {name}")
+
+    def show_value(self, value: Any) -> None:
+        """Show the colour on the button, too."""
+        if self.line.text().strip() != value:
+            self.line.setText(value)
+        self.button.setIcon(swatch(value))
+
+    def _choose(self) -> None:
+        from PySide6.QtWidgets import QColorDialog
+
+        dialog = QColorDialog(QColor(self.line.text()), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.colorSelected.connect(lambda color: self.written.emit(color.name().upper()))
+        dialog.open()
+
+
+class PartsField(Field):
+    """A list of parts to tick; `written` carries those that are ticked, in order."""
+
+    def __init__(self) -> None:
+        self.list = QListWidget()
+        self.list.setUniformItemSizes(True)
+        super().__init__(self.list)
+        self.list.itemChanged.connect(lambda: self.written.emit(self._ticked()))
+
+    def fill(self, parts: list[tuple[Entry, str]]) -> None:
+        """Offer these parts under these words."""
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for entry, words in parts:
+                item = QListWidgetItem(words)
+                item.setData(Qt.ItemDataRole.UserRole, entry)
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setCheckState(Qt.CheckState.Unchecked)
+                self.list.addItem(item)
+        row = self.list.sizeHintForRow(0) if parts else 20
+        self.list.setFixedHeight(min(max(len(parts), 2), LISTED) * row + 6)
+
+    def show_value(self, value: Any) -> None:
+        """Tick these parts."""
+        with QSignalBlocker(self.list):
+            for item in self._items():
+                ticked = item.data(Qt.ItemDataRole.UserRole) in value
+                state = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+                item.setCheckState(state)
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.list.item(row) for row in range(self.list.count())]
+
+    def _ticked(self) -> list[Entry]:
+        ticked = Qt.CheckState.Checked
+        return [
+            item.data(Qt.ItemDataRole.UserRole)
+            for item in self._items()
+            if item.checkState() == ticked
+        ]
+
+
+class TakesField(PartsField):
+    """Which labels can play a role."""
+
+    def offer(self, draft: Draft, entry: Entry) -> None:
+        """Offer each layer as a whole and each of its labels."""
+        parts = []
+        for layer in draft.root.of("layer"):
+            parts.append((layer, f"any label of {layer.name}"))
+            parts += [(label, f"    {label.name}") for label in layer.of("label")]
+        self.fill(parts)
+
+
+class NeedsField(PartsField):
+    """Which values of other attributes a value makes sense with."""
+
+    def offer(self, draft: Draft, entry: Entry) -> None:
+        """Offer the values of all other attributes of the same label or relation."""
+        attribute = entry.owner
+        assert attribute is not None and attribute.owner is not None
+        others = [other for other in attribute.owner.of("attribute") if other is not attribute]
+        self.fill(
+            [
+                (value, f"{other.name}: {value.name}")
+                for other in others
+                for value in other.of("value")
+            ]
+        )
+
+
+def swatch(color: str, size: int = 12) -> QIcon:
+    """Return a little square of a colour; an empty one where it is none."""
+    pixmap = QPixmap(size, size)
+    colour = QColor(color) if QColor.isValidColorName(color) else QColor(Qt.GlobalColor.transparent)
+    pixmap.fill(colour)
+    return QIcon(pixmap)
+
+
+def column(*widgets: QWidget) -> QVBoxLayout:
+    """Return widgets close under one another."""
+    layout = QVBoxLayout()
+    layout.setSpacing(2)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return layout
