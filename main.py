@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from annotation.store import Store
 
 COMMANDS = (
-    *("new", "import", "prehighlight", "export", "codebook"),
+    *("new", "import", "prehighlight", "export", "picture", "codebook"),
     *("check", "stats", "formats", "models"),
 )
 
@@ -128,6 +128,7 @@ def _run_command(options: "Namespace") -> int:
         return console.show_new(_create(options.project, options.codebook), options)
     reading = {
         "export": console.run_export,
+        "picture": console.run_picture,
         "check": console.run_check,
         "stats": console.run_stats,
     }

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotation.codebook import Codebook
+from ui import dialogs
 from ui.key_map import Chosen, chosen, shown, with_keys
 from ui.messages import show_about
 
@@ -52,18 +53,6 @@ def _at_once(name: str) -> Callable[["MainWindow"], object]:
     return run
 
 
-def _edit_codebook(window: "MainWindow") -> None:
-    from ui.codebook.editor import edit_codebook
-
-    edit_codebook(window)
-
-
-def _explain(window: "MainWindow") -> None:
-    from ui.codebook.card import explain
-
-    explain(window)
-
-
 TABLE: tuple[Row, ...] = (
     Row("new", "New project…", ("Ctrl+N",), "File", "window",
         lambda w: w.projects.ask_new(), project=False),
@@ -76,8 +65,11 @@ TABLE: tuple[Row, ...] = (
     Row("import_folder", "Import a folder…", ("Ctrl+Shift+I",), "File", "window",
         lambda w: w.ask_import(folder=True), writes=True),
     Row("export", "Export…", ("Ctrl+E",), "File", "window", lambda w: w.ask_export()),
+    Row("picture", "Export picture…", ("Ctrl+Shift+E",), "File", "window",
+        dialogs.ask_picture),
+    Row("print", "Print…", ("Ctrl+P",), "File", "window", dialogs.ask_print),
     Row("codebook", "Codebook…", ("Ctrl+B",), "File", "window",
-        _edit_codebook, group=True),
+        dialogs.edit_codebook, group=True),
     Row("annotator", "Annotator…", (), "File", "window",
         lambda w: w.ask_annotator(), project=False, group=True),
     Row("quit", "Quit", ("Ctrl+Q",), "File", "window",
@@ -177,7 +169,7 @@ TABLE: tuple[Row, ...] = (
     Row("zoom_out", "Smaller text", ("Ctrl+-",), "View", "window", lambda w: w.canvas.zoom_out()),
     Row("zoom_reset", "Usual text size", ("Ctrl+0",), "View", "window",
         lambda w: w.canvas.zoom_reset()),
-    Row("reading", "Reading…", ("Ctrl+,",), "View", "window", lambda w: w.ask_reading()),
+    Row("reading", "Reading…", ("Ctrl+,",), "View", "window", dialogs.ask_reading),
     Row("focus", "Text only", ("F11",), "View", "window",
         lambda w: w.focus_on_text(not w.menuBar().isHidden()), group=True),
     Row("relations_in_view", "Relations of all spans in view", ("Ctrl+R",), "View", "window",
@@ -193,7 +185,7 @@ TABLE: tuple[Row, ...] = (
     Row("commands", "Commands…", ("Ctrl+K",), "Help", "window",
         lambda w: w.show_commands(), project=False),
     Row("explain", "What does this label mean?", ("F1",), "Help", "window",
-        _explain),
+        dialogs.explain),
     Row("keys", "Keys", ("?",), "Help", "window", lambda w: w.show_keys(), project=False),
     Row("change_keys", "Change the keys…", (), "Help", "window",
         lambda w: w.change_keys(), project=False),

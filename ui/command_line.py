@@ -108,6 +108,23 @@ def build_parser() -> argparse.ArgumentParser:
     way.add_argument("--import", type=_path, dest="source", metavar="FILE", help="take this one")
     _annotator(codebook)
 
+    picture = _command(
+        commands,
+        "picture",
+        "draw one article with its annotations",
+        project=True,
+        description="Draw one article as the window shows it: as PDF, SVG, PNG or HTML, by the "
+        "extension of the file. Needs no screen.",
+    )
+    picture.add_argument("out", type=_path, metavar="FILE", help="NAME.pdf, .svg, .png or .html")
+    picture.add_argument(
+        "--article",
+        type=_at_least_one,
+        default=1,
+        metavar="N",
+        help="which article, counted as in the window (default: 1)",
+    )
+
     _command(commands, "check", "look for damage and for broken rules", project=True)
     _command(commands, "stats", "count what is in a project", project=True)
     _command(commands, "formats", "list what can be imported and exported")

@@ -101,6 +101,17 @@ def run_export(store: Store, options: Namespace) -> int:
     return 0
 
 
+def run_picture(store: Store, options: Namespace) -> int:
+    """Draw one article into a file."""
+    from ui.headless import draw
+
+    title, files = draw(store, options.article, options.out)
+    for path in files:
+        _say(options, f"“{title}” is drawn in {path}.")
+    _json(options, {"article": title, "files": [str(path) for path in files]})
+    return 0
+
+
 def run_check(store: Store, options: Namespace) -> int:
     """Look for damage and broken rules; the exit code is 1 when there is any."""
     from annotation.checking import check

@@ -5,12 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from annotation.errors import ProjectError
-from annotation.session import Session
-from annotation.store import Store
+from annotation.store import ArticleFilter, Store
 from ui.places import data_folder
-
-PICTURE_WIDTH = 1100
-"""The picture's width in pixels: a comfortable column with a margin on each side."""
 
 
 def show_without_window(open_sample: Callable[[], Store], annotator: str) -> int:
@@ -27,7 +23,7 @@ def show_without_window(open_sample: Callable[[], Store], annotator: str) -> int
         print(f"suggested     {_prehighlight(store, annotator)}")
         for name in ("docbin", "jsonl"):
             print(f"exported      {_export(store, results / name, name)}")
-        print(f"drew          {_draw(store, annotator, results / 'article.png')}")
+        print(f"drew          {_drawn(store, results / 'article.png')}")
     finally:
         store.close()
     print(f"Look into {results}")
@@ -57,16 +53,27 @@ def _export(store: Store, out: Path, name: str) -> str:
     return f"{report.articles} articles with {spans} spans to {out}"
 
 
-def _draw(store: Store, annotator: str, path: Path) -> str:
+def _drawn(store: Store, path: Path) -> str:
+    title, files = draw(store, 1, path)
+    return f"“{title}” as {files[0]}"
+
+
+def draw(store: Store, number: int, path: Path) -> tuple[str, list[Path]]:
+    """Draw the article of a number (from 1) into a file; return its title and the files.
+
+    `ProjectError` when there is no such article or the file cannot be written.
+    """
+    rows = store.article_rows(ArticleFilter(), after=number - 1, limit=1)
+    if not rows or rows[0].number != number:
+        raise ProjectError(f"{store.path} has no article {number}.")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QApplication
 
-    from ui.canvas.picture import draw_article
-    from ui.theme import LIGHT
+    from annotation.document import Document
+    from ui.picture import Subject, finish, steps
 
     application = QApplication.instance() or QApplication([])
-    session = Session(store, annotator)
-    document = session.open(next(store.article_ids()))
-    draw_article(document, session.codebook, LIGHT, PICTURE_WIDTH, path)
+    document = Document(store.article(rows[0].id), store)
+    files = finish(steps(Subject(document, store.codebook()), path))
     del application
-    return f"“{document.article.title}” as {path}"
+    return document.article.title, files

@@ -205,12 +205,6 @@ class MainWindow(QMainWindow):
         overview.show()
         overview.activateWindow()
 
-    def ask_reading(self) -> None:
-        """Ask for size, width, font and theme of the text; everything shows at once."""
-        from ui.reading import ReadingDialog
-
-        ReadingDialog(self.canvas, self).show()
-
     def focus_on_text(self, only: bool) -> None:
         """Show nothing but the text, on the whole screen, or everything again."""
         if only != self.menuBar().isHidden():

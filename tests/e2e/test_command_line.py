@@ -9,7 +9,7 @@ import pytest
 from command import ROOT, run
 
 COMMANDS = (
-    *("new", "import", "prehighlight", "export", "codebook"),
+    *("new", "import", "prehighlight", "export", "picture", "codebook"),
     *("check", "stats", "formats", "models"),
 )
 SAMPLE = ROOT / "resources" / "sample"
@@ -208,6 +208,19 @@ def test_problems_are_json_too(tmp_path: Path) -> None:
     assert "nowhere.pressmark" in ran.json["error"]
     assert run(tmp_path, "frobnicate").err.count("\n") == 1
     assert run(tmp_path, "import", "a.pressmark", "").code == 2
+
+
+def test_an_article_becomes_a_picture(project: Path) -> None:
+    out = project.parent / "bridge.html"
+    ran = run(project.parent, "picture", project, out, "--json", QT_QPA_PLATFORM="", DISPLAY="")
+    assert ran.code == 0, ran.err
+    assert ran.json["files"] == [str(out)]
+    assert ran.json["article"] in out.read_text("utf-8")
+    last = run(project.parent, "picture", project, project.parent / "last.pdf", "--article", "3")
+    assert (last.code, last.err) == (0, "")
+    assert (project.parent / "last.pdf").read_bytes().startswith(b"%PDF-")
+    missing = run(project.parent, "picture", project, out, "--article", "99")
+    assert missing.code == 1 and "no article 99" in missing.err
 
 
 def test_lists_for_scripts(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ class BlockLayout:
         self.height = 0.0
         self.pieces: list[Piece] = []
         self.marks: list[Mark] = []
+        self.width = width
         self._measures = measures
         self._bidi = not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
         self.reads_right_to_left = self._bidi and _reads_right_to_left(text)

@@ -1,0 +1,41 @@
+"""Dialogs that actions open; each is imported when it is first asked for."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+def ask_reading(window: "MainWindow") -> None:
+    """Ask for size, width, font and theme of the text; everything shows at once."""
+    from ui.reading import ReadingDialog
+
+    ReadingDialog(window.canvas, window).show()
+
+
+def ask_picture(window: "MainWindow") -> None:
+    """Ask for a file, and draw the article on screen into it."""
+    from ui.picture.window import ask_picture
+
+    ask_picture(window.canvas, window)
+
+
+def ask_print(window: "MainWindow") -> None:
+    """Ask for a printer, and print the article on screen."""
+    from ui.picture.window import ask_print
+
+    ask_print(window.canvas, window)
+
+
+def edit_codebook(window: "MainWindow") -> None:
+    """Open the codebook of the project in its editor."""
+    from ui.codebook.editor import edit_codebook
+
+    edit_codebook(window)
+
+
+def explain(window: "MainWindow") -> None:
+    """Explain the label at hand."""
+    from ui.codebook.card import explain
+
+    explain(window)
