@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.ui.canvas_stage import TEXT, article_of, place, span_of, suggestion_of
 from tests.ui.canvas_states import right_to_left
+from ui.canvas.grips import grips
 from ui.canvas.heights import Heights
 from ui.canvas.lanes import Stretch, assign
 from ui.canvas.layout import BlockLayout
@@ -162,3 +163,16 @@ def test_every_origin_has_its_own_sign(stage):
         image = hand.paint().copy(area.adjusted(-1, -1, 9, 1).toAlignedRect())
         pictures.add(bytes(image.constBits()))
     assert len(pictures) == 4
+
+
+def test_grips_stand_outside_on_the_side_where_reading_begins_and_ends(stage):
+    article, spans, _ = right_to_left()
+    hand = stage(article, spans)
+    hebrew = next(span for span in spans if span.quotation == ("אילזה ורגה",))
+    start, end = grips(hand.canvas, hebrew)
+    assert start.line.center().x() > end.line.center().x()
+    assert start.knob.center().x() > start.line.center().x()
+    assert end.knob.center().x() < end.line.center().x()
+    latin = next(span for span in spans if span.quotation == ("NATO",))
+    start, end = grips(hand.canvas, latin)
+    assert start.knob.center().x() < start.line.center().x() < end.line.center().x()

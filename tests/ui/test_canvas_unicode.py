@@ -144,6 +144,49 @@ def test_a_grip_never_splits_a_cluster(stage):
         hand.let_go(hand.point(to))
 
 
+@pytest.mark.parametrize("name", [name for name in TEXTS if name != "empty"])
+@pytest.mark.parametrize("edge", ["start", "end"])
+@pytest.mark.parametrize("modifier", [Mod.AltModifier, Mod.NoModifier], ids=["exact", "token"])
+def test_a_boundary_dragged_through_any_text_is_stored_as_drawn(stage, name, edge, modifier):
+    text = TEXTS[name].split("\n")[0]
+    allowed = sorted(clusters(text))
+    article = article_of(text)
+    claim = span_of(article, "CLAIM", (allowed[3], allowed[-3]))
+    hand = stage(article, [claim])
+    chance = random.Random(f"{name} {edge}")
+    for _ in range(4):
+        record = hand.canvas.document.span(claim.id)
+        hand.canvas.pick(claim.id)
+        grip = next(grip for grip in grips(hand.canvas, record) if grip.edge == edge)
+        hand.drag([grip.line.center().toPoint(), hand.point(chance.choice(allowed))], modifier)
+        ((_, (quotation,)),) = hand.stored()
+        (fragment,) = hand.canvas.document.span(claim.id).fragments
+        assert set(fragment) <= set(allowed) and text[slice(*fragment)] == quotation
+        assert hand.drawn(claim.id) == {fragment}
+
+
+@pytest.mark.parametrize("name", [name for name in TEXTS if name != "empty"])
+def test_a_click_picks_what_is_under_it(stage, name):
+    text = TEXTS[name].split("\n")[0]
+    edges = sorted(clusters(text))
+    article = article_of(text)
+    words = [(a, b) for a, b in pairwise(edges) if not text[a:b].isspace()][1:-1:3]
+    spans = [span_of(article, "ORG", word) for word in words]
+    hand = stage(article, spans)
+    tried = 0
+    for span in spans:
+        block, line, top = hand.canvas.place_of(span.start)
+        runs = block.extents(line, span.start, span.end)
+        if not runs or runs[0][1] - runs[0][0] < 4:
+            continue  # nothing to be seen of it in this font
+        ((left, right),) = runs
+        middle = QPointF(hand.canvas.left + (left + right) / 2, top + line.text_top + 6)
+        hand.click(middle.toPoint())
+        assert hand.canvas.picked.id == span.id
+        tried += 1
+    assert tried >= 3
+
+
 ODD = st.text(
     st.sampled_from(
         [*"ab .\n’-1", "\u0301", "\u200d", "😀", "👩", "🏽", "🇺", "🇦", "é", "漢", "ש", "\u0e33"]

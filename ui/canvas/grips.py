@@ -60,12 +60,12 @@ def _grip(view: PageView, one: Shown, edge: Edge, number: int, position: int) ->
     if not one.block.start <= position < max(one.block.end, one.block.start + 1):
         return None
     line = one.block.lines[one.block.line_at(position)]
-    runs = one.block.extents(line, position, by_character(view.page.blocks.text, position))
-    if not runs:
-        return None
-    x = view.left + (runs[0][0] if edge == "start" else runs[-1][1])
+    leading, trailing = one.block.sides(line, position)
+    x = view.left + (leading if edge == "start" else trailing)
     top, bottom = one.top + line.text_top, one.top + line.text_bottom
-    knob = (x - KNOB + 1, top - KNOB / 2) if edge == "start" else (x - 1, bottom - KNOB / 2)
+    at_left = (edge == "start") == (leading <= trailing)
+    beside = x - KNOB + 1 if at_left else x - 1
+    knob = beside, (top if edge == "start" else bottom) - KNOB / 2
     return Grip(edge, number, QRectF(x - 1, top, 2, bottom - top), QRectF(*knob, KNOB, KNOB))
 
 

@@ -154,6 +154,13 @@ class BlockLayout:
         left, right = min(edges), max(edges)
         return (right, left) if runs[0].isRightToLeft() else (left, right)
 
+    def sides(self, line: Line, position: int) -> tuple[float, float]:
+        """Return where the cluster at a position begins and ends, the right first in Hebrew."""
+        for _, _, leading, trailing in self._clusters(line, position, line.end):
+            return leading, trailing
+        x = self.x_of(position, line)
+        return x, x
+
     def extents(self, line: Line, start: int, end: int) -> list[tuple[float, float]]:
         """Return the runs from left to right that [start, end) takes on a line."""
         start, end = max(start, line.start), min(end, line.end)

@@ -124,9 +124,12 @@ def _draw_bar(painter: QPainter, piece: Piece, ink: Inks, theme: Theme, measures
     strokes = []
     for part in piece.parts:
         strokes.append(QLineF(part.left, middle, part.right, middle))
-        if part.opens:
+        at_left, at_right = part.opens, part.closes
+        if piece.from_right:
+            at_left, at_right = at_right, at_left
+        if at_left:
             strokes.append(QLineF(part.left + 0.8, middle, part.left + 0.8, rise))
-        if part.closes:
+        if at_right:
             strokes.append(QLineF(part.right - 0.8, middle, part.right - 0.8, rise))
     painter.setPen(ink.stroke)
     painter.drawLines(strokes)
