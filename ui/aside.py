@@ -1,11 +1,14 @@
 """Work in another process or thread that nobody waits for, not even for its start."""
 
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from annotation.background import BackgroundJob, Crash
 from annotation.errors import ProjectError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from annotation.background import BackgroundJob, Crash
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -22,9 +25,12 @@ class JobAside(Generic[Item]):
         function: "Callable[..., Generator[Item, None, None] | Iterator[Item]]",
         *args: object,
     ) -> None:
-        self._coming: Future[BackgroundJob[Item, None]] = in_a_thread(
-            lambda: BackgroundJob(function, *args)  # type: ignore[arg-type]
-        )
+        def start() -> "BackgroundJob[Item, None]":
+            from annotation.background import BackgroundJob  # a slow import, out of the way
+
+            return BackgroundJob(function, *args)  # type: ignore[arg-type]
+
+        self._coming = in_a_thread(start)
 
     @property
     def finished(self) -> bool:
@@ -32,7 +38,7 @@ class JobAside(Generic[Item]):
         return self._coming.done() and self._coming.result().finished
 
     @property
-    def error(self) -> ProjectError | Crash | None:
+    def error(self) -> "ProjectError | Crash | None":
         """What went wrong, if anything did."""
         return self._coming.result().error if self._coming.done() else None
 
@@ -47,6 +53,8 @@ class JobAside(Generic[Item]):
 
 def in_a_thread(work: "Callable[[], Result]") -> "Future[Result]":
     """Begin work in a thread of its own and return what will come of it."""
+    from concurrent.futures import ThreadPoolExecutor
+
     pool = ThreadPoolExecutor(1, "aside")
     try:
         return pool.submit(work)

@@ -37,8 +37,6 @@ class FindBar(QWidget):
     The current hit is selected in the text, so that it can be tagged when the bar is closed.
     """
 
-    closed = Signal()
-
     def __init__(self, bridge: SessionBridge, canvas: Canvas, parent: QWidget | None = None):
         super().__init__(parent)
         self._bridge = bridge
@@ -97,7 +95,6 @@ class FindBar(QWidget):
         self._canvas.show_hits(None)
         self.hide()
         self._canvas.setFocus()
-        self.closed.emit()
 
     def query(self) -> Query:
         """Return what is to be found."""

@@ -250,7 +250,12 @@ class SearchPanel(QWidget):
         """Offer the annotators once it is known who they are."""
         if self._names.done():
             self._names_due.stop()
-            for name in self._names.result():
+            try:
+                names = self._names.result()
+            except ProjectError as error:
+                self._say(str(error), wrong=True)
+                return
+            for name in names:
                 self.annotator.addItem(name, name)
 
     def _connect(self) -> None:

@@ -104,6 +104,31 @@ def test_a_hit_never_ends_inside_a_character(
     assert selected(window) == "cafe\u0301"
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "chosen"),
+    [
+        ("A family: 👩‍👩‍👧 at home", "👧", "👩‍👩‍👧"),
+        ("Two flags 🇩🇪🇫🇷 here", "🇫", "🇫🇷"),
+        ("A 😀 and a 😀b", "😀B", "😀b"),
+        ("הגשר נסגר ביום שישי", "נסגר", "נסגר"),
+        ("กระแสน้ำ", "แส", "แส"),
+    ],
+)
+def test_what_is_selected_is_whole_characters(
+    qtbot: QtBot, tmp_path: Path, text: str, words: str, chosen: str
+) -> None:
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", Entry(an_article(text))))
+    qtbot.keyClick(window.canvas, Key.Key_F, CONTROL)
+    bar = window.workspace.finding.bar
+    QApplication.clipboard().setText(words)
+    qtbot.keyClick(bar.words, Key.Key_V, CONTROL)
+    assert bar.count.text() == "1 of 1"
+    assert selected(window) == chosen
+    window.canvas.viewport().repaint()
+    qtbot.keyClick(bar.words, Key.Key_Escape)
+    assert selected(window) == chosen
+
+
 def test_switches_by_their_keys(qtbot: QtBot, window: MainWindow, bar: FindBar) -> None:
     alt = Qt.KeyboardModifier.AltModifier
     qtbot.keyClicks(bar.words, "bridge")
