@@ -96,6 +96,13 @@ def test_pieces_of_a_text_hold_the_same_hits_as_all_of_it(text: str, words: str)
         finding.PIECE = before
 
 
+def test_the_end_of_a_piece_is_not_the_end_of_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "PIECE", 4)
+    for before in range(20):
+        assert found("." * before + "ab", "a", whole_word=True) == []
+        assert found("." * before + "ab ab", "ab", whole_word=True) == ["ab", "ab"]
+
+
 @given(st.lists(st.integers(0, 3), max_size=30), st.integers(0, 40), st.integers(1, 20))
 def test_hits_are_found_by_their_place(steps: list[int], start: int, length: int) -> None:
     places, at = [], 0

@@ -74,6 +74,8 @@ def test_a_label_alone_lists_all_its_spans(store: MemoryStore) -> None:
     assert (claim.hit, TEXT[claim.start : claim.end]) == ("it would buy Beta", "it would buy Beta")
     (link,) = search(store, "", label="/ATTRIBUTION")
     assert link.span_id == claim.span_id
+    (source,) = search(store, "", annotator="bea")
+    assert (source.what, source.hit) == ("SOURCE", "Acme")
     assert search(store, "") == []
 
 
