@@ -208,6 +208,7 @@ def test_the_search_goes_on_from_the_caret_and_follows_the_article(
     assert marks(window) == ["bridge"]
     qtbot.keyClick(window, Key.Key_F3)
     assert selected(window) == "bridge"
+    window.canvas.setFocus()
     qtbot.keyClick(window.canvas, Key.Key_Escape)
     assert (selected(window), bar.isVisible()) == ("", True)
     qtbot.keyClick(window.canvas, Key.Key_Escape)
