@@ -98,6 +98,13 @@ USED = """
 """
 
 
+# What was undone, and then something else edited, is never done again.
+FORGET_DROPPED = """
+    DELETE FROM revised WHERE seq IN
+    (SELECT revision.seq FROM revision JOIN change USING (seq) WHERE change.state = 'dropped')
+"""
+
+
 def revise(connection: sqlite3.Connection, revision: Revision, seq: int, annotator: str) -> None:
     """Put the next codebook in place, and bring all annotations in line with it.
 
@@ -110,6 +117,7 @@ def revise(connection: sqlite3.Connection, revision: Revision, seq: int, annotat
             "The codebook was changed meanwhile. Nothing was saved; open it again and repeat the "
             "change."
         )
+    connection.execute(FORGET_DROPPED)
     add_codebook(connection, revision.after, annotator, before + 1)
     connection.execute("INSERT INTO revision VALUES (?, ?, ?)", (seq, before, before + 1))
     _prepare(connection, revision)

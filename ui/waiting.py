@@ -16,6 +16,15 @@ BEAT = 10
 """Milliseconds between two looks whether it is done."""
 
 
+def started(work: Callable[[], Result]) -> Future[Result]:
+    """Begin work in a thread of its own; nobody has to wait for it."""
+    pool = ThreadPoolExecutor(1, "aside")
+    try:
+        return pool.submit(work)
+    finally:
+        pool.shutdown(wait=False)
+
+
 def in_a_thread(
     parent: QWidget, what: str, work: Callable[[], Result], stop: Callable[[], None]
 ) -> Result:
@@ -23,17 +32,16 @@ def in_a_thread(
 
     Where it takes long it can be broken off: `stop` makes the work raise.
     """
-    with ThreadPoolExecutor(1, "aside") as pool:
-        done = pool.submit(work)
-        loop = QEventLoop()
-        look = QTimer(interval=BEAT)
-        look.timeout.connect(lambda: loop.quit() if done.done() else None)
-        look.start()
-        QTimer.singleShot(PATIENCE, loop, loop.quit)
-        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        if not done.done():
-            _wait(parent, what, done, loop, stop)
-        return done.result()
+    done = started(work)
+    loop = QEventLoop()
+    look = QTimer(interval=BEAT)
+    look.timeout.connect(lambda: loop.quit() if done.done() else None)
+    look.start()
+    QTimer.singleShot(PATIENCE, loop, loop.quit)
+    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    if not done.done():
+        _wait(parent, what, done, loop, stop)
+    return done.result()
 
 
 def _wait(

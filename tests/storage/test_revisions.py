@@ -246,6 +246,21 @@ def test_undo_never_leaves_a_label_without_its_codebook(
     store.close()
 
 
+def test_a_revision_that_nobody_can_do_again_is_not_kept(
+    project: tuple[ProjectFile, Imported], path: Path
+) -> None:
+    store, _ = project
+    for name in ("STATEMENT", "THESIS"):
+        draft = Draft(store.codebook())
+        renamed(draft, name, "discourse", "CLAIM")
+        saved(store, draft)
+        store.undo("anna", now())
+    store.close()
+    with closing(sqlite3.connect(path)) as client:
+        kept = client.execute("SELECT DISTINCT seq, state FROM revised JOIN change USING (seq)")
+        assert [state for _, state in kept] == ["undone"]
+
+
 def test_what_would_be_lost_is_reckoned_first(project: tuple[ProjectFile, Imported]) -> None:
     store, _ = project
     draft = Draft(store.codebook())

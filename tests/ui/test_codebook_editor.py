@@ -158,6 +158,7 @@ def test_all_problems_are_told_where_they_are_and_have_to_be_mended(
 def test_what_becomes_of_the_annotations_of_a_removed_label(qtbot: QtBot, opened: Opened) -> None:
     window, editor = opened()
     look_at(editor, "discourse", "SOURCE")
+    qtbot.waitUntil(lambda: editor.tree.currentItem().text(2) == "2")
     qtbot.keyClick(editor.tree, Qt.Key.Key_Delete)
     asked = editor.findChild(FatesDialog)
     (box,) = asked.boxes.values()

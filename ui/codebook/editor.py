@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -24,14 +24,13 @@ from annotation.codebook_draft import Draft
 from annotation.codebook_draft_problems import Told, draft_problems
 from annotation.codebook_entries import INSIDE, Entry, Kind
 from annotation.codebook_revision import Uses
-from annotation.store import Store
 from ui.codebook.fates import FatesDialog
 from ui.codebook.forms import KINDS, EntryForm
 from ui.codebook.preview import PartPreview
 from ui.codebook.saving import save
 from ui.codebook.tree import ENTRY, EntryTree
 from ui.look import Quiet
-from ui.waiting import in_a_thread
+from ui.waiting import in_a_thread, started
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -73,6 +72,8 @@ class CodebookEditor(QDialog):
         self.problems: list[Told] = []
         self._taken = taken
         self._uses: Uses | None = None
+        self._counting = started(_counting(workspace))
+        self._look = QTimer(self, interval=30)
         self.form: EntryForm | None = None
         self.tree = EntryTree()
         self.preview = PartPreview()
@@ -104,12 +105,22 @@ class CodebookEditor(QDialog):
     def uses(self) -> Uses:
         """Return how often each part is used; waits for the count if nobody asked before."""
         if self._uses is None:
-            open_project = self.workspace.doors.open_for_reading(self.workspace.store.path)
-            self._uses = in_a_thread(
-                self, "Counting the annotations", lambda: _counted(open_project), lambda: None
+            counting = self._counting
+            self._show_uses(
+                in_a_thread(self, "Counting the annotations", counting.result, lambda: None)
             )
-            self.tree.show_uses(self.draft, self._uses)
+        assert self._uses is not None
         return self._uses
+
+    def _look_at_count(self) -> None:
+        if self._counting.done():
+            self._look.stop()
+            if self._uses is None and self._counting.exception() is None:
+                self._show_uses(self._counting.result())
+
+    def _show_uses(self, uses: Uses) -> None:
+        self._uses = uses
+        self.tree.show_uses(self.draft, uses)
 
     def _look_at(self, entry: Entry) -> None:
         """Show the form of a part."""
@@ -261,6 +272,8 @@ class CodebookEditor(QDialog):
     def _connect(self) -> None:
         from ui.codebook.files import export_codebook, import_codebook
 
+        self._look.timeout.connect(self._look_at_count)
+        self._look.start()
         self.tree.chosen.connect(self._look_at)
         self.tree.remove_wanted.connect(self.remove_part)
         self.tree.move_wanted.connect(self.move_part)
@@ -324,10 +337,15 @@ class CodebookEditor(QDialog):
         self.resize(1130, 720)
 
 
-def _counted(open_project: Callable[[], Store]) -> Uses:
-    """Return how often each part is used, read by a connection of this thread's own."""
-    store = open_project()
-    try:
-        return store.uses()
-    finally:
-        store.close()
+def _counting(workspace: "Workspace") -> Callable[[], Uses]:
+    """Return what counts how often each part is used, by a connection of its own."""
+    open_project = workspace.doors.open_for_reading(workspace.store.path)
+
+    def count() -> Uses:
+        store = open_project()
+        try:
+            return store.uses()
+        finally:
+            store.close()
+
+    return count
