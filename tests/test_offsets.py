@@ -12,13 +12,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 EDGE = ROOT / "ui" / "utf16.py"
-FROM_UNITS = {"textStart", "textLength", "xToCursor"}
+FROM_UNITS = {"textStart", "textLength", "xToCursor", "capturedStart", "capturedEnd"}
 """What Qt answers in units: stands inside a call of `point`, or where text is known as plain."""
 
 TO_UNITS = {"cursorToX", "glyphRuns"}
 """What Qt wants units for: the first argument is a `unit(…)` or a name for one."""
 
-CLASSES = {"QTextBoundaryFinder", "QRegularExpression", "QSyntaxHighlighter", "QStringDecoder"}
+CLASSES = {"QTextBoundaryFinder", "QSyntaxHighlighter", "QStringDecoder"}
 """Classes of Qt that speak of nothing but units."""
 
 NUMBERS = {0xFFFF, 0x10000, 0x10FFFF, 0xD800, 0xDBFF, 0xDC00, 0xDFFF, 0x3FF}
@@ -87,7 +87,8 @@ def test_nobody_else_counts_units(package: str) -> None:
     ("source", "found"),
     [
         ("from PySide6.QtCore import QTextBoundaryFinder", ["QTextBoundaryFinder"]),
-        ("from PySide6 import QtCore\nQtCore.QRegularExpression('a')", ["QRegularExpression"]),
+        ("from PySide6 import QtCore\nQtCore.QTextBoundaryFinder(t)", ["QTextBoundaryFinder"]),
+        ("start = expression.match(text).capturedStart()", ["capturedStart"]),
         ("n = sum(2 if ord(c) > 0xFFFF else 1 for c in text)", ["0xffff"]),
         ("n = sum(1 + (ord(c) >= 0x10000) for c in text)", ["0x10000"]),
         ("n = len(text.encode('utf-16-le')) // 2", ["utf-16-le"]),
