@@ -18,6 +18,9 @@ from ui.look import Quiet, TickBox
 
 HOW_MUCH = (("Only what is complete", False), ("All; what is not complete is marked as open", True))
 
+EXPLAINED = 480
+"""Pixels for what a format carries: in less it takes more lines, and the form their room."""
+
 
 class ExportForm(QWidget):
     """`changed` says that other things would be exported, `folder_wanted` asks for a folder.
@@ -37,6 +40,7 @@ class ExportForm(QWidget):
             self.format.addItem(exporter.title, exporter.name)
         self.carries = Quiet()
         self.carries.setWordWrap(True)
+        self.carries.setMinimumWidth(EXPLAINED)
         self.layers = {layer.name: TickBox(layer.title or layer.name) for layer in codebook.layers}
         self.how_much = QComboBox()
         for words, everything in HOW_MUCH:

@@ -160,6 +160,7 @@ class KeyEditor(QDialog):
                 groups[title] = QTreeWidgetItem(self.tree, [title])
                 groups[title].setFlags(Qt.ItemFlag.ItemIsEnabled)
                 groups[title].setFont(0, font)
+                groups[title].setSizeHint(0, QSize(0, self.fontMetrics().height() + 14))
                 groups[title].setExpanded(True)
             item = QTreeWidgetItem(groups[title], [row.text])
             item.setData(0, Qt.ItemDataRole.UserRole, row.name)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -109,6 +109,23 @@ class Quiet(QLabel):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+
+
+class Elided(Quiet):
+    """A quiet text on one line that is cut with an ellipsis where it has no room."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the shortest text that makes sense: a sign."""
+        return QSize(self.fontMetrics().horizontalAdvance("✓…"), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw as much as there is room for, at the right edge."""
+        side = Qt.TextElideMode.ElideRight
+        words = self.fontMetrics().elidedText(self.text(), side, self.width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect(), right, words)
 
 
 def heading(text: str) -> QLabel:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -29,7 +30,7 @@ from ui.canvas import Canvas
 from ui.eye import Eye
 from ui.flow import FlowLayout
 from ui.key_map import chosen
-from ui.look import PANEL_MARGIN, Quiet, Rule, TickBox, heading, shortened
+from ui.look import PANEL_MARGIN, Elided, Rule, TickBox, heading, shortened
 from ui.theme import shades, system_theme
 
 COMPACT_FROM = 6
@@ -49,7 +50,7 @@ class LabelPalette(QScrollArea):
         self.eyes: dict[str, Eye] = {}
         self.chips: dict[str, Chip] = {}
         self.complete: dict[str, TickBox] = {}
-        self.others: dict[str, Quiet] = {}
+        self.others: dict[str, Elided] = {}
         self._build(bridge.session.codebook)
         self.show_keys()
         bridge.opened.connect(self._follow_opened)
@@ -178,11 +179,12 @@ class LabelPalette(QScrollArea):
         eye = self.eyes[layer.name] = Eye(layer.title or layer.name)
         eye.clicked.connect(lambda on: self._canvas.show_layer(layer.name, on))
         row.addWidget(eye)
-        row.addStretch(1)
-        others = self.others[layer.name] = Quiet()
+        others = self.others[layer.name] = Elided()
         others.setTextFormat(Qt.TextFormat.PlainText)
-        row.addWidget(others)
-        row.addSpacing(6)
+        others.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.setSpacing(4)
+        row.addWidget(others, 1)
+        row.addSpacing(2)
         row.addWidget(box)
         return row
 
@@ -231,9 +233,7 @@ class Chip(QAbstractButton):
         """Show whether each selection gets this label at once."""
         if sticky != self._sticky:
             self._sticky = sticky
-            self.setAccessibleDescription(
-                f"Key {self._key}{', sticky' if sticky else ''}" if self._key else ""
-            )
+            self._describe()
             self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -250,9 +250,15 @@ class Chip(QAbstractButton):
         """Show the key that does the same."""
         if key != self._key:
             self._key = key
-            self.setAccessibleDescription(f"Key {key}" if key else "")
+            self._describe()
             self.updateGeometry()
             self.update()
+
+    def _describe(self) -> None:
+        """Tell screen readers the key, and whether the label is sticky."""
+        parts = (f"key {self._key}" if self._key else "", "sticky" if self._sticky else "")
+        words = ", ".join(part for part in parts if part)
+        self.setAccessibleDescription(words[:1].upper() + words[1:])
 
     def sizeHint(self) -> QSize:
         """Return the size of bar, word and key."""

@@ -119,9 +119,10 @@ def test_from_an_article_to_a_gold_corpus(qtbot: QtBot, window: MainWindow, tmp_
     source = hands.tag("Ilse Varga", Qt.Key.Key_S)
     cue = hands.tag("denied", Qt.Key.Key_Q)
     claim = hands.tag(CLAIM, Qt.Key.Key_C)
+    hands.key(Qt.Key.Key_Escape)  # the card of the claim
     hands.key(Qt.Key.Key_A)
     window.canvas.viewport().repaint()
-    letters = {i: code for code, i in window.canvas.link_mode.linking.letters.items()}
+    letters = {i: code for code, i in window.canvas.link_mode.letters.codes.items()}
     for span in (source, cue):
         qtbot.keyClicks(window.canvas, letters[span.id])
     hands.key(Qt.Key.Key_Return)
