@@ -17,6 +17,10 @@ Listener = Callable[[Change], None]
 Result = TypeVar("Result")
 
 
+LARGE = 400
+"""From how many records on a change takes longer to write than a picture."""
+
+
 def at_once(work: Callable[[], Result]) -> Result:
     """Do work here and now."""
     return work()
@@ -54,7 +58,9 @@ class Session:
 
     def do(self, change: Change) -> None:
         """Carry a change out; it is durable before anybody hears of it."""
-        self.store.apply(change)
+        large = len(change.removed) + len(change.added) > LARGE
+        work = self.aside if large else at_once
+        work(lambda: self.store.apply(change))
         self.follow(change)
 
     def reckon(self, revision: "Revision") -> "Reckoning":
@@ -71,11 +77,13 @@ class Session:
 
     def undo(self) -> Change | None:
         """Take the last edit back, in whichever article it was; return what was done."""
-        return self._travelled(self.store.undo, self.store.undo_revises())
+        store = self.store
+        return self._travelled(store.undo, store.undo_revises(), store.undo_is_large())
 
     def redo(self) -> Change | None:
         """Do again what was undone last; return what was done."""
-        return self._travelled(self.store.redo, self.store.redo_revises())
+        store = self.store
+        return self._travelled(store.redo, store.redo_revises(), store.redo_is_large())
 
     def hide_suggestions(self, hidden: bool, everywhere: bool) -> None:
         """Tag blind from now on, in the open article or in the whole project, or no longer."""
@@ -92,8 +100,10 @@ class Session:
         for listener in self._listeners:
             listener(change)
 
-    def _travelled(self, step: Callable[[str, str], Change | None], revises: bool) -> Change | None:
-        work = self.aside if revises else at_once
+    def _travelled(
+        self, step: Callable[[str, str], Change | None], revises: bool, large: bool
+    ) -> Change | None:
+        work = self.aside if revises or large else at_once
         change = work(lambda: step(self.annotator, now()))
         if revises:
             self._read_codebook()

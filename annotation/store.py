@@ -220,6 +220,14 @@ class Store(Protocol):
         """Return what redo would do again, or an empty text."""
         ...
 
+    def undo_is_large(self) -> bool:
+        """Tell whether undo would take back more than goes between two pictures."""
+        ...
+
+    def redo_is_large(self) -> bool:
+        """Tell whether redo would do again more than goes between two pictures."""
+        ...
+
     def undo_revises(self) -> bool:
         """Tell whether undo would take a change of the codebook back, which may take long."""
         ...

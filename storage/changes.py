@@ -18,6 +18,9 @@ from storage import records, rows
 if TYPE_CHECKING:
     from annotation.codebook_revision import Reckoning, Revision
 
+LARGE = 150_000
+"""From how many characters in the log on a change takes longer than a picture."""
+
 LOG = """
     INSERT INTO change (id, title, article_id, annotator, at, kind, target, state, removed, added)
     VALUES (?, ?, ?, ?, ?, ?, ?, 'done', ?, ?)
@@ -124,6 +127,22 @@ def undo_revises(connection: sqlite3.Connection) -> bool:
 def redo_revises(connection: sqlite3.Connection) -> bool:
     """Tell whether redo would do a revision of the codebook again."""
     return _next_is_revision(connection, FIRST_UNDONE)
+
+
+def undo_is_large(connection: sqlite3.Connection) -> bool:
+    """Tell whether undo would take back more than goes between two pictures."""
+    return _is_large(connection, "state = 'done' ORDER BY seq DESC")
+
+
+def redo_is_large(connection: sqlite3.Connection) -> bool:
+    """Tell whether redo would do again more than goes between two pictures."""
+    return _is_large(connection, "state = 'undone' ORDER BY seq")
+
+
+def _is_large(connection: sqlite3.Connection, which: str) -> bool:
+    sql = f"SELECT length(removed) + length(added) FROM change WHERE kind = 'edit' AND {which}"
+    row = connection.execute(f"{sql} LIMIT 1").fetchone()
+    return row is not None and row[0] > LARGE
 
 
 def _next_is_revision(connection: sqlite3.Connection, which: str) -> bool:

@@ -235,9 +235,9 @@ class ProjectFile:
 
     def apply(self, change: Change) -> None:
         """Carry out a change and log it; `ConflictError` when a removed record differs."""
-        with self._writing():
-            changes.apply(self._connection, change)
-            self._restate(self._connection, change)
+        with self._writing() as connection:
+            changes.apply(connection, change)
+            self._restate(connection, change)
 
     def undo(self, annotator: str, at: str) -> Change | None:
         """Take the last undoable change back; return its inverse, if there was one."""
@@ -264,6 +264,16 @@ class ProjectFile:
         """Return what redo would do again, or an empty text."""
         with told(self._path):
             return changes.redo_title(self._connection)
+
+    def undo_is_large(self) -> bool:
+        """Tell whether undo would take back more than goes between two pictures."""
+        with told(self._path):
+            return changes.undo_is_large(self._connection)
+
+    def redo_is_large(self) -> bool:
+        """Tell whether redo would do again more than goes between two pictures."""
+        with told(self._path):
+            return changes.redo_is_large(self._connection)
 
     def undo_revises(self) -> bool:
         """Tell whether undo would take a change of the codebook back."""
@@ -337,8 +347,7 @@ class ProjectFile:
             layers = codebooks.codebook(connection, None).layers
             states.refresh_all(connection, [layer.name for layer in layers])
         elif change is not None:
-            touched = [record.article_id for record in (*change.removed, *change.added)]
-            states.refresh(connection, self._layer_names(), touched)
+            states.refresh(connection, self._layer_names(), list(change.article_ids))
         return change
 
     @contextmanager

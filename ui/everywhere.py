@@ -37,13 +37,13 @@ BEAT = 15
 SLICE = 0.006
 """Seconds of searching and listing between two pictures."""
 
-TAKEN = 5
+TAKEN = 3
 """How many steps of the search in the project are taken between two pictures."""
 
-AT_ONCE = 400
+AT_ONCE = 200
 """How many occurrences are listed between two pictures."""
 
-MOST = 5_000
+MOST = 10_000
 """How many occurrences are listed; a search that finds more stops there and says so."""
 
 ARTICLE, PROJECT = "This article", "The whole project"

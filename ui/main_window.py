@@ -250,8 +250,14 @@ class MainWindow(QMainWindow):
         """Let a change of all annotations take its time; nobody else writes meanwhile."""
         from ui.waiting import in_a_thread
 
-        self._open.stop_work()
-        return in_a_thread(self, "Changing the annotations", work, self._open.store.interrupt)
+        workspace = self._open
+        was_running = workspace.prehighlighting.is_running
+        workspace.stop_work()
+        try:
+            return in_a_thread(self, "Changing the annotations", work, workspace.store.interrupt)
+        finally:
+            if was_running:
+                workspace.start_work()
 
     # -- reflecting
 

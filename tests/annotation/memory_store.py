@@ -280,6 +280,12 @@ class MemoryStore:
             version = max(self.codebooks) + 1
             self.codebooks[version] = replace(self.revisions[change.id][side], version=version)
 
+    def undo_is_large(self) -> bool:
+        return False
+
+    def redo_is_large(self) -> bool:
+        return False
+
     def undo_revises(self) -> bool:
         return bool(self.done) and self.done[-1].id in self.revisions
 

@@ -7,7 +7,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
-from window_fixtures import CONTROL, a_span, a_suggestion, an_article, make_project, open_window
+from window_fixtures import (
+    CONTROL,
+    SHIFT,
+    a_span,
+    a_suggestion,
+    an_article,
+    make_project,
+    open_window,
+)
 
 from annotation.model import Annotations
 from annotation.store import Entry
@@ -166,3 +174,25 @@ def test_without_words_it_says_what_is_missing(qtbot: QtBot, window: MainWindow)
     qtbot.keyClick(window.canvas, "d")
     assert window.status.message.text().startswith("Pick a span, or select the words")
     assert not window.findChildren(EverywhereDialog)
+
+
+def test_a_large_change_is_written_aside_and_so_is_its_undo(qtbot: QtBot, tmp_path: Path) -> None:
+    article = an_article("Halvik sails. " * 500)
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", Entry(article)))
+    session = window.bridge.session
+    aside, asked = session.aside, []
+    session.aside = lambda work: asked.append(1) or aside(work)
+    window.canvas.select(0, 6)
+    qtbot.keyClick(window.canvas, "d")
+    (dialog,) = window.findChildren(EverywhereDialog)
+    qtbot.waitUntil(lambda: not dialog.is_searching)
+    assert dialog.tag.text() == "Tag 500"
+    qtbot.mouseClick(dialog.tag, LEFT)
+    assert window.workspace.store.counts()["spans"] == 500 and len(asked) == 1
+    for keys, left in ((CONTROL, 0), (CONTROL | SHIFT, 500)):
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        qtbot.keyClick(window.canvas, Key.Key_Z, keys)
+        assert window.workspace.store.counts()["spans"] == left
+        assert len(window.bridge.document.spans_between(0, 99_999)) == left
+    assert len(asked) == 3
