@@ -103,7 +103,8 @@ def tag(desk: Desk, wanted: Wanted, chosen: Sequence[Occurrence]) -> Change:
     here = desk.article.id if desk.article.id in articles else chosen[0].article_id
     times = "once" if len(chosen) == 1 else f"{len(chosen):,} times"
     place = f" in {len(articles):,} articles" if len(articles) > 1 else ""
-    title = f"Tag {wanted.label} {rules.short(wanted.words, 32)} {times}{place}"
+    label = desk.codebook.called(wanted.layer, wanted.label)
+    title = f"Tag {label} {rules.short(wanted.words, 32)} {times}{place}"
     return Change(new_id(), title, here, desk.annotator, now(), removed, added)
 
 

@@ -52,7 +52,7 @@ class Panels:
         self.inspector.left.connect(canvas.setFocus)
         self.inspector.decided.connect(canvas.go_on)
         self.articles.left.connect(canvas.setFocus)
-        for panel in (self.articles, self.palette, self.inspector):
+        for panel in (self.articles, self.palette, self.inspector, self.review):
             back = QShortcut(QKeySequence("Esc"), panel, canvas.setFocus)
             back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 

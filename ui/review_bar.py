@@ -109,10 +109,10 @@ class ReviewBar(QWidget):
         if document is None:
             return
         seen = len(bulk.in_view(canvas))
-        in_view = self._menu.addAction(f"Accept all in view ({seen:,})")
+        in_view = self._menu.addAction(f"Accept all in view – {seen:,}")
         in_view.triggered.connect(lambda: bulk.accept_in_view(canvas))
         in_view.setEnabled(seen > 0)
-        all_of_them = self._menu.addAction(f"Accept all in the article ({self._left:,})")
+        all_of_them = self._menu.addAction(f"Accept all in the article – {self._left:,}")
         all_of_them.triggered.connect(lambda: bulk.accept_all(canvas))
         labels = Counter((s.layer, s.label) for s in document.pending_suggestions())
         for title, act in (
@@ -131,9 +131,8 @@ class ReviewBar(QWidget):
     ) -> None:
         codebook = self._bridge.session.codebook
         for (layer, name), count in labels.most_common():
-            label = codebook.label(layer, name)
-            title = (label.title or label.name) if label else name
-            action = menu.addAction(f"{title} ({count:,})".replace("&", "&&"))
+            title = f"{codebook.called(layer, name)} – {count:,}"
+            action = menu.addAction(title.replace("&", "&&"))
             action.triggered.connect(partial(_call, act, self._canvas, layer, name))
 
     def _hide(self) -> None:

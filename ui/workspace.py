@@ -163,9 +163,10 @@ class Workspace(QWidget):
         settings.remember_switch("cards", shown)
 
     def next_panel(self, by: int) -> None:
-        """Move the cursor to the next or previous of list, text, labels and inspector."""
+        """Move the cursor to the next or previous of list, text, labels, inspector and bars."""
         found = self.finding.panels() if "finding" in vars(self) else []
-        panels = [self.articles, *found, self.canvas, self.palette_panel, self.inspector]
+        text = [self.canvas, self.review_bar]
+        panels = [self.articles, *found, *text, self.palette_panel, self.inspector]
         here = next((i for i, panel in enumerate(panels) if _has_focus(panel)), 0)
         for step in range(1, len(panels) + 1):
             panel = panels[(here + by * step) % len(panels)]

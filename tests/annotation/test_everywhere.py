@@ -69,7 +69,7 @@ def test_what_is_tagged_already_is_told_apart_and_a_rule_refuses_in_words() -> N
     assert [one.state for one in hits] == ["tagged", "refused", "new", "new"]
     assert hits[1].refusal == "A ORG cannot be inside another ORG (“Acme Port”)."
     change = everywhere.tag(session.desk, ORG, [one for one in hits if one.state == "new"])
-    assert change.title == "Tag ORG “Acme” 2 times"
+    assert change.title == "Tag Organisation (ORG) “Acme” 2 times"
 
 
 def test_a_suggestion_of_the_same_words_is_accepted_unless_it_is_hidden() -> None:
@@ -99,7 +99,7 @@ def test_the_whole_project_is_one_change_and_one_undo() -> None:
     assert len(hits) == 240 and {one.article_id for one in hits} == {a.id for a in articles[:-1]}
     assert max(len(step.found) for step in steps) <= everywhere.STEP
     session.do(everywhere.tag(session.desk, ORG, hits))
-    assert store.undo_title() == "Tag ORG “Acme” 240 times in 120 articles"
+    assert store.undo_title() == "Tag Organisation (ORG) “Acme” 240 times in 120 articles"
     assert len(session.desk.document.spans_between(0, 99)) == 2
     assert len(store.done) == 1 and store.done[0].article_id == articles[7].id
     assert store.counts()["spans"] == 240

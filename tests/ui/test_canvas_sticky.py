@@ -44,7 +44,7 @@ def test_a_click_only_picks(sticky):
 
 def test_the_status_line_tells_the_mode_until_it_is_left(sticky):
     assert sticky.modes[0].startswith("Which label is to be sticky?")
-    assert sticky.modes[1].startswith("Sticky: Claim.")
+    assert sticky.modes[1].startswith("Sticky: Claim (CLM).")
     sticky.canvas.select(*place(TEXT, "bridge"))
     sticky.key(Key.Key_Escape)
     assert sticky.canvas.sticky.label, "the first Esc leaves the selection"
@@ -57,7 +57,7 @@ def test_the_status_line_tells_the_mode_until_it_is_left(sticky):
 def test_a_relation_in_the_making_leaves_the_mode_as_it_was(sticky):
     sticky.canvas.start_linking("ATTRIBUTION")
     sticky.key(Key.Key_Escape)
-    assert sticky.modes[-1].startswith("Sticky: Claim.")
+    assert sticky.modes[-1].startswith("Sticky: Claim (CLM).")
 
 
 def test_by_keys_alone(qtbot, tmp_path):
@@ -65,7 +65,7 @@ def test_by_keys_alone(qtbot, tmp_path):
     text = window.bridge.document.article.text
     for key in "l1":
         qtbot.keyClick(window.canvas, key)
-    assert window.status.message.text().startswith("Sticky: Person.")
+    assert window.status.message.text().startswith("Sticky: Person (PER).")
     window.canvas.select(text.index("Tomas"), text.index("Tomas"))
     for _ in range(2):
         qtbot.keyClick(window.canvas, Key.Key_Right, SHIFT)

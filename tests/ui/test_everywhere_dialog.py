@@ -84,7 +84,7 @@ def test_every_other_occurrence_in_the_article_is_tagged_as_one_edit(
     qtbot.keyClick(dialog.view, Key.Key_Return)
     qtbot.waitUntil(lambda: not window.findChildren(EverywhereDialog))
     assert tagged(window)[TEXT[:30]] == [0, 27, 57]
-    assert window.status.message.text() == "Tag GPE “Halvik” once"
+    assert window.status.message.text() == "Tag State or town (GPE) “Halvik” once"
     undo(qtbot, window)
     assert tagged(window) == before
 
@@ -128,7 +128,10 @@ def test_the_whole_project_is_one_step_of_undo(
     assert dialog.state.text().startswith("3 occurrences in 2 articles")
     qtbot.mouseClick(dialog.tag, LEFT)
     assert tagged(window) == {**before, TEXT[:30]: [0, 27, 57], "The second": [3, 21]}
-    assert window.workspace.store.undo_title() == "Tag GPE “Halvik” 3 times in 2 articles"
+    assert (
+        window.workspace.store.undo_title()
+        == "Tag State or town (GPE) “Halvik” 3 times in 2 articles"
+    )
     shown = window.bridge.document.article.id
     undo(qtbot, window)
     assert tagged(window) == before

@@ -88,12 +88,12 @@ def test_its_buttons_walk_and_decide_and_leave_the_cursor_in_the_text(
 
 
 def test_all_of_a_label_are_one_entry_of_its_menu(window: MainWindow, bar: ReviewBar) -> None:
-    entry(bar.many.menu(), "Reject all of a label", "Person (2)")
+    entry(bar.many.menu(), "Reject all of a label", "Person (PER) – 2")
     assert counted(bar) == ("2 suggestions left", "2 done")
     assert window.workspace.store.undo_title() == "Reject 2 Person (PER) suggestions"
-    entry(bar.many.menu(), "Accept all of a label", "State or town (1)")
+    entry(bar.many.menu(), "Accept all of a label", "State or town (GPE) – 1")
     assert counted(bar) == ("1 suggestion left", "3 done")
-    entry(bar.many.menu(), "Accept all in view (1)")
+    entry(bar.many.menu(), "Accept all in view – 1")
     assert not bar.isVisible()
 
 

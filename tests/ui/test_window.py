@@ -234,6 +234,7 @@ def test_f6_goes_round_the_panels(qtbot: QtBot, tmp_path: Path) -> None:
         panels = {
             "list": workspace.articles,
             "text": workspace.canvas,
+            "suggestions": workspace.review_bar,
             "labels": workspace.palette_panel,
             "inspector": workspace.inspector,
         }
@@ -243,10 +244,11 @@ def test_f6_goes_round_the_panels(qtbot: QtBot, tmp_path: Path) -> None:
     window.canvas.pick(claim.id)
     qtbot.waitUntil(workspace.inspector.span.isVisible)
     seen = []
-    for _ in range(4):
+    qtbot.waitUntil(workspace.review_bar.isVisible)
+    for _ in range(5):
         qtbot.keyClick(window, Key.Key_F6)
         seen.append(here())
-    assert seen == ["labels", "inspector", "list", "text"]
+    assert seen == ["suggestions", "labels", "inspector", "list", "text"]
     qtbot.keyClick(window, Key.Key_F6, SHIFT)
     assert here() == "list"
     qtbot.keyClick(window.focusWidget(), Key.Key_Escape)

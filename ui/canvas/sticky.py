@@ -76,8 +76,7 @@ class Sticky:
             return "Which label is to be sticky? Press its key, or click it. Esc leaves."
         if self.label is None:
             return ""
-        known = self._canvas.bridge.session.codebook.label(*self.label)
-        title = known.title or known.name if known else self.label[1]
+        title = self._canvas.bridge.session.codebook.called(*self.label)
         return (
             f"Sticky: {title}. Each selection is tagged at once; Enter tags one made by keys. "
             "Esc leaves."

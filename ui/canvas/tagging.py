@@ -95,7 +95,7 @@ def cut_out(desk: Desk, span: Span, cut: Fragment) -> Change:
     if not any(start < cut[1] and end > cut[0] for start, end in span.fragments):
         raise RefusedEdit("The selection is no part of the picked span.")
     change = edits.move_boundary(desk, span, left)
-    return replace(change, title=f"Take words out of {span.label} {edits.quoted(span)}")
+    return replace(change, title=f"Take words out of {desk.called(span)} {edits.quoted(span)}")
 
 
 def delete(desk: Desk, record: Marked) -> Change:
