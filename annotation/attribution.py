@@ -14,6 +14,7 @@ from annotation import edits
 from annotation.codebook import Attribute, Codebook, Label, RelationLabel, Role
 from annotation.edits import Desk
 from annotation.errors import RefusedEdit
+from annotation.interruption import lies_inside
 from annotation.model import Argument, Change, Record, Relation, Span, Value
 
 UNNAMED = "unnamed"
@@ -194,6 +195,15 @@ class Card:
         labels = [x for x in self._desk.codebook.labels if role.takes(x.layer, x.name)]
         return bool(labels) and all(_naming_attribute(label) for label in labels)
 
+    def inside(self) -> list[Span]:
+        """Return the spans on the card whose words the own span has too, if it can do without."""
+        span = self.span
+        label = self._desk.codebook.label(span.layer, span.label) if span else None
+        if span is None or label is None or not label.discontinuous:
+            return []
+        chosen = [s for role in self.roles for s in self.spans_of(role.name)]
+        return chosen if lies_inside(span, chosen) else []
+
     def follow(self) -> bool:
         """Forget spans that are no more; tell whether the card's own span is still there."""
         find = self._desk.document.span
@@ -225,7 +235,7 @@ class Card:
         span = desk.document.span(self.span_id)
         if span is None or not (removed or added):
             return None
-        return desk.change(f"{self.label.title} of {_quoted(span)}", removed, added)
+        return desk.change(f"{self.label.title} of {edits.quoted(span)}", removed, added)
 
     def _relation_changes(self, desk: Desk) -> list[Change]:
         order = [role.name for role in self.label.roles]
@@ -347,8 +357,3 @@ def _only(change: Change) -> Relation:
 
 def _without_time(relation: Relation) -> Relation:
     return replace(relation, modified_at="", attributes=dict(relation.attributes))
-
-
-def _quoted(span: Span, length: int = 32) -> str:
-    text = " ".join(" … ".join(span.quotation).split())
-    return f"“{text}”" if len(text) <= length else f"“{text[: length - 1]}…”"

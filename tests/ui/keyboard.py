@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from annotation.model import Fragment
@@ -32,7 +32,6 @@ class Keyboard:
     def __init__(self, window: MainWindow) -> None:
         self.window = window
         self.count = 0
-        self.pressed=[]
         self._ways: dict[int, list[int]] = {}
 
     @property
@@ -46,7 +45,6 @@ class Keyboard:
     def press(self, key: Qt.Key | str, modifiers: Qt.KeyboardModifier = Mod.NoModifier) -> None:
         QTest.keyClick(self.canvas, key, modifiers)
         self.count += 1
-        self.pressed.append(QKeySequence(int(key) | modifiers.value).toString() if not isinstance(key,str) else key)
 
     def select(self, fragment: Fragment) -> None:
         """Move the caret to one end of a stretch and on, with Shift, to the other.

@@ -167,6 +167,19 @@ def test_an_implicit_source_is_one_key(window: MainWindow) -> None:
     assert links(window) == [{"claim": "that the port is safe", "cue": "was announced"}]
 
 
+def test_source_and_cue_that_interrupt_a_claim_are_taken_out_of_it(window: MainWindow) -> None:
+    tag_claim(window, "It was announced that the port is safe")
+    press(window, Key.Key_X)
+    select(window, "was announced")
+    press(window, Key.Key_Q, Key.Key_X)
+    assert window.canvas.picked.quotation == ("It", "that the port is safe")
+    press(window, Key.Key_Return)
+    assert links(window) == [{"claim": "It", "cue": "was announced"}]
+    QTest.keyClick(window.canvas, Key.Key_Z, CONTROL)
+    QTest.keyClick(window.canvas, Key.Key_Z, CONTROL)
+    assert window.canvas.picked.quotation == ("It was announced that the port is safe",)
+
+
 def test_without_a_source_unnamed_is_refused_in_words(window: MainWindow) -> None:
     tag_claim(window, "that the port is safe")
     press(window, Key.Key_U)

@@ -14,6 +14,9 @@ NEXT = "k"
 IMPLICIT, NOBODY = "i", "u"
 """The keys for a role that no words stand for, and for words that name nobody."""
 
+CUT = "x"
+"""The key that takes source and cue out of the claim that they interrupt."""
+
 FLAGS: tuple[tuple[str, str, Value], ...] = (("y", "yes", True), ("n", "no", False))
 
 
@@ -21,7 +24,7 @@ def reserved(card: Card) -> str:
     """Return the letters that stand on no span, since they mean something on this card."""
     implicit = IMPLICIT if any(card.can_be_implicit(role) for role in card.roles) else ""
     unnamed = NOBODY if any(card.can_be_unnamed(role) for role in card.roles) else ""
-    return NEXT + implicit + unnamed
+    return NEXT + CUT + implicit + unnamed
 
 
 def values_of(card: Card, field: Field) -> list[tuple[str, str, Value]]:
@@ -67,6 +70,8 @@ def _role_line(card: Card, field: Field, found: Span | None) -> Line:
         choices.append(Choice(IMPLICIT, f"implicit: no words for the {field.title}"))
     if card.can_be_unnamed(field.role):
         choices.append(Choice(NOBODY, f"unnamed {field.title}"))
+    if card.inside():
+        choices.append(Choice(CUT, "take its words out of the span"))
     hint = "Letters in the text, or select words and press a label’s key."
     return Line(field.title.capitalize(), words or "–", not spans, choices, hint)
 

@@ -21,9 +21,10 @@ from annotation.attribution import (
     relations_of,
 )
 from annotation.errors import ProjectError
+from annotation.interruption import take_out
 from annotation.model import Relation, Span
 from annotation.proposing import propose
-from ui.canvas.card_lines import IMPLICIT, NEXT, NOBODY, line_of, reserved, values_of
+from ui.canvas.card_lines import CUT, IMPLICIT, NEXT, NOBODY, line_of, reserved, values_of
 from ui.canvas.card_panel import CardPanel
 from ui.canvas.card_place import place
 from ui.canvas.letters import Letters
@@ -162,8 +163,7 @@ class CardMode:
         if self.card is None:
             return
         if letter == NEXT:
-            span = self._canvas.document and self._canvas.document.span(self.card.span_id)
-            if span:
+            if span := self._span():
                 self.show(span, another=True)
         elif self.field.role is None:
             self._choose(letter)
@@ -171,6 +171,8 @@ class CardMode:
             self._try(lambda card: card.implicit(self.field.name))
         elif letter == NOBODY and self.card.can_be_unnamed(self.field.role):
             self._unnamed()
+        elif letter == CUT:
+            self._cut()
         else:
             self._type(letter)
 
@@ -208,6 +210,18 @@ class CardMode:
         if self._canvas.selection() is not None and label != "*":
             self._canvas.tag(layer, label)
         self._try(lambda card: card.unnamed(field.name))
+
+    def _cut(self) -> None:
+        """Take source and cue out of the claim that they interrupt."""
+        assert self.card is not None
+        span, others = self._span(), self.card.inside()
+        if span is not None:
+            self._canvas.edit(lambda desk: take_out(desk, span, others))
+
+    def _span(self) -> Span | None:
+        """Return the span that the card is about, as it is stored."""
+        document = self._canvas.document
+        return document.span(self.card.span_id) if document and self.card else None
 
     def _type(self, letter: str) -> None:
         assert self.card is not None
@@ -257,8 +271,7 @@ class CardMode:
         self.letters.look(shown, canvas.left, canvas.viewport().height(), self.card.accepts)
 
     def _place(self, shown: Sequence[Shown]) -> None:
-        canvas, card = self._canvas, self.card
-        span = canvas.document.span(card.span_id) if canvas.document and card else None
+        canvas, span = self._canvas, self._span()
         if span is None or canvas.page is None:
             return
         lines = [
@@ -294,7 +307,7 @@ class CardMode:
         self._canvas.viewport().update()
 
     def _title(self, card: Card) -> str:
-        span = self._canvas.document.span(card.span_id) if self._canvas.document else None
+        span = self._span()
         relations = self._relations(span) if span else []
         ids = [relation.id for relation in relations]
         number = ids.index(card.relation.id) + 1 if card.relation else len(ids) + 1
