@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -302,8 +300,6 @@ class CardMode:
         keys = " ".join(f"{c.letter.upper()} {c.words}" for c in active.choices)
         sentence = f"{card.label.title}, {active.title}: {active.value}. {active.hint or keys}"
         self._canvas.mode_changed.emit(f"{sentence} Tab goes on, Enter keeps, Esc leaves.")
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.panel, sentence))
         self._canvas.viewport().update()
 
     def _title(self, card: Card) -> str:
