@@ -6,10 +6,10 @@ from annotation.attribution import UNNAMED, Card, Field
 from annotation.codebook import Choice as CodebookValue
 from annotation.model import Span, Value
 from ui.canvas.card_panel import Choice, Line
-from ui.canvas.letters import letters_for
+from ui.value_keys import value_keys
 
 NEXT = "k"
-"""The key for the next relation of the same span."""
+"""The key for the next relation of the same span, where it is no value's key."""
 
 IMPLICIT, NOBODY = "i", "u"
 """The keys for a role that no words stand for, and for words that name nobody."""
@@ -35,11 +35,8 @@ def values_of(card: Card, field: Field) -> list[tuple[str, str, Value]]:
     span = card.span
     said = span.attributes if span and field.kind == "span" else {}
     allowed = [v for v in field.attribute.values if _is_allowed(v, said)]
-    letters = letters_for([v.name for v in allowed], reserved=NEXT)
-    return [
-        (letter, value.name.replace("_", " "), value.name)
-        for letter, value in zip(letters, allowed, strict=True)
-    ]
+    keys = value_keys([value.name for value in allowed])  # the inspector's, too
+    return [(keys.get(v.name, ""), v.name.replace("_", " "), v.name) for v in allowed]
 
 
 def line_of(card: Card, field: Field, found: Span | None) -> Line:

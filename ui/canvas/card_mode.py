@@ -20,7 +20,7 @@ from annotation.attribution import (
 )
 from annotation.errors import ProjectError
 from annotation.interruption import take_out
-from annotation.model import Relation, Span
+from annotation.model import Relation, Span, Value
 from annotation.proposing import propose
 from ui.canvas.card_lines import CUT, IMPLICIT, NEXT, NOBODY, line_of, reserved, values_of
 from ui.canvas.card_panel import CardPanel
@@ -141,7 +141,8 @@ class CardMode:
             return True
         letter = event.text()
         tagging = self._canvas.selection() is not None and self._tags(letter)
-        return len(letter) == 1 and letter.isalpha() and not tagging
+        means = len(letter) == 1 and (letter.isalpha() or letter in self._answers())
+        return means and not tagging
 
     def key(self, event: QKeyEvent) -> None:
         """Do what a key means on the card."""
@@ -160,7 +161,7 @@ class CardMode:
         """Choose a value, or a span by the letter on it."""
         if self.card is None:
             return
-        if letter == NEXT:
+        if letter == NEXT and letter not in self._answers():
             if span := self._span():
                 self.show(span, another=True)
         elif self.field.role is None:
@@ -193,12 +194,18 @@ class CardMode:
     def _choose(self, letter: str) -> None:
         assert self.card is not None
         field = self.field
-        answers = {known: value for known, _, value in values_of(self.card, field)}
+        answers = self._answers()
         if letter not in answers:
             return
         again = self.card.value(field) == answers[letter]
         if self._try(lambda card: card.set(field, None if again else answers[letter])):
             self.go_to(self._active if again else self._active + 1)
+
+    def _answers(self) -> dict[str, Value]:
+        """Return which value each key of the active line stands for; none on a role's."""
+        if self.card is None or self.field.attribute is None:
+            return {}
+        return {key: value for key, _, value in values_of(self.card, self.field)}
 
     def _unnamed(self) -> None:
         """Say that the source has no name; words that are selected are tagged as it first."""

@@ -101,7 +101,7 @@ def _draw_badge(
 
 def letters_for(names: Sequence[str], wishes: Sequence[str] = (), reserved: str = "") -> list[str]:
     """Return a letter for each name: the one wished for, else its first that is free."""
-    taken = set(reserved)
+    taken: set[str] = set()
     found = []
     for number, name in enumerate(names):
         wish = wishes[number] if number < len(wishes) else ""
