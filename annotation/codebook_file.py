@@ -1,17 +1,25 @@
 """Codebooks as TOML files, which people write by hand; `docs/codebook.md` describes them."""
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
-from annotation.codebook import Attribute, Choice, Codebook, Label, RelationLabel, Role
+from annotation.codebook import Codebook
+from annotation.codebook_json import codebook_to_dict
 from annotation.codebook_problems import Problem, codebook_problems
 from annotation.codebook_tables import FORMAT, codebook_of
 from annotation.errors import ProjectError
 from annotation.resources import resource_path
 from annotation.toml_lines import TomlLines
 
+TABLES = {
+    "layers": "layer",
+    "labels": "label",
+    "relations": "relation",
+    "roles": "role",
+    "attributes": "attribute",
+    "values": "value",
+}
 MAX_BYTES = 4_000_000
 """A codebook of a thousand labels with long definitions is a tenth of this."""
 
@@ -49,7 +57,9 @@ def parse_codebook(source: str, name: str) -> Codebook:
 
 def write_codebook(codebook: Codebook) -> str:
     """Return the TOML text of a codebook; reading it gives the same codebook, as version 1."""
-    return "\n".join(_lines(codebook)) + "\n"
+    import tomli_w
+
+    return tomli_w.dumps({"format": FORMAT, **_in_singular(codebook_to_dict(codebook))})
 
 
 def save_codebook(codebook: Codebook, path: Path) -> None:
@@ -60,6 +70,16 @@ def save_codebook(codebook: Codebook, path: Path) -> None:
         raise ProjectError(
             f"{path} cannot be written: {error.strerror}. Choose another name or folder."
         ) from error
+
+
+def _in_singular(data: Mapping[str, object]) -> dict[str, object]:
+    """Call lists as TOML does, where each of their tables has a header: `[[label]]`."""
+    return {
+        TABLES.get(name, name): [_in_singular(item) for item in value]
+        if name in TABLES and isinstance(value, list)
+        else value
+        for name, value in data.items()
+    }
 
 
 def _source(path: Path) -> str:
@@ -96,93 +116,3 @@ def _located(name: str, source: str, problems: list[Problem]) -> list[str]:
         text = problem.text.replace("{line}", str(other))
         found.append((lines.line(problem.path), f"{name}:{lines.line(problem.path)}: {text}"))
     return [text for _, text in sorted(found, key=lambda item: item[0])]
-
-
-# -- writing
-
-
-def _lines(codebook: Codebook) -> Iterator[str]:
-    yield f'format = "{FORMAT}"'
-    yield f"name = {_quoted(codebook.name)}"
-    yield from _texts(definition=codebook.definition)
-    for layer in codebook.layers:
-        yield from ("", "[[layer]]", f"name = {_quoted(layer.name)}")
-        yield from _texts(title=layer.title, definition=layer.definition, drawn=layer.drawn)
-    for label in codebook.labels:
-        yield from _label(label)
-    for relation in codebook.relations:
-        yield from _relation(relation)
-
-
-def _label(label: Label) -> Iterator[str]:
-    yield from ("", "[[label]]", f"layer = {_quoted(label.layer)}")
-    yield from _texts(name=label.name, title=label.title, tag=label.tag)
-    yield from _texts(key=label.key, color=label.color)
-    yield from _flags(discontinuous=label.discontinuous, nests_in_itself=label.nests_in_itself)
-    yield from _texts(definition=label.definition, example=label.example)
-    for attribute in label.attributes:
-        yield from _attribute("label.attribute", attribute)
-
-
-def _relation(relation: RelationLabel) -> Iterator[str]:
-    yield from ("", "[[relation]]", f"name = {_quoted(relation.name)}")
-    yield from _texts(title=relation.title, key=relation.key)
-    yield from _flags(symmetric=relation.symmetric)
-    yield from _texts(definition=relation.definition, example=relation.example)
-    for role in relation.roles:
-        yield from _role(role)
-    for attribute in relation.attributes:
-        yield from _attribute("relation.attribute", attribute)
-
-
-def _role(role: Role) -> Iterator[str]:
-    yield from ("", "  [[relation.role]]", f"  name = {_quoted(role.name)}")
-    yield f"  accepts = {_list(role.accepts)}"
-    yield f"  min = {role.min}"
-    if role.max is not None:
-        yield f"  max = {role.max}"
-
-
-def _attribute(header: str, attribute: Attribute) -> Iterator[str]:
-    yield from ("", f"  [[{header}]]", f"  name = {_quoted(attribute.name)}")
-    for line in _texts(
-        title=attribute.title,
-        type=attribute.type,
-        definition=attribute.definition,
-        default=attribute.default,
-    ):
-        yield f"  {line}"
-    for choice in attribute.values:
-        yield from ("", f"    [[{header}.value]]", f"    name = {_quoted(choice.name)}")
-        for line in _choice(choice):
-            yield f"    {line}"
-
-
-def _choice(choice: Choice) -> Iterator[str]:
-    yield from _texts(definition=choice.definition, example=choice.example)
-    if choice.only_with:
-        conditions = ", ".join(
-            f"{_key(name)} = {_list(allowed)}" for name, allowed in choice.only_with.items()
-        )
-        yield f"only_with = {{ {conditions} }}"
-
-
-def _texts(**texts: str) -> Iterator[str]:
-    return (f"{name} = {_quoted(text)}" for name, text in texts.items() if text)
-
-
-def _flags(**flags: bool) -> Iterator[str]:
-    return (f"{name} = true" for name, flag in flags.items() if flag)
-
-
-def _list(texts: tuple[str, ...]) -> str:
-    return f"[{', '.join(_quoted(text) for text in texts)}]"
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _quoted(name)
-
-
-def _quoted(text: str) -> str:
-    """Return a basic string; JSON escapes what TOML has escaped, except the delete character."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
