@@ -40,6 +40,10 @@ SIZES = [290, 470, 330]
 """Pixels of tree, form and preview."""
 
 
+TOLD = 5
+"""How many problems are seen without scrolling."""
+
+
 def edit_codebook(window: "MainWindow") -> "CodebookEditor":
     """Open the editor on the codebook of the project on screen."""
     assert window.workspace is not None
@@ -156,6 +160,8 @@ class CodebookEditor(QDialog):
             item = QListWidgetItem(problem.text)
             item.setData(ENTRY, problem)
             self.told.addItem(item)
+        rows = min(self.told.count(), TOLD)
+        self.told.setFixedHeight(rows * max(self.told.sizeHintForRow(0), 1) + 8)
         self.told.setVisible(bool(self.problems))
         read_only = self.workspace.store.read_only
         count = len(once)
@@ -293,7 +299,6 @@ class CodebookEditor(QDialog):
     def _lay_out(self) -> None:
         self.told.setAccessibleName("Problems")
         self.told.setWordWrap(True)
-        self.told.setMaximumHeight(84)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -2,14 +2,23 @@
 
 from typing import Any
 
-from PySide6.QtCore import QRegularExpression, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPixmap, QRegularExpressionValidator, QWheelEvent
+from PySide6.QtCore import (
+    QRegularExpression,
+    QSignalBlocker,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QIcon,
+    QPixmap,
+    QRegularExpressionValidator,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
@@ -21,9 +30,6 @@ from PySide6.QtWidgets import (
 from annotation.codebook_draft import Draft
 from annotation.codebook_entries import Entry
 from ui.look import TickBox
-
-LISTED = 8
-"""How many rows of a list are seen without scrolling."""
 
 
 class Field(QWidget):
@@ -222,77 +228,6 @@ class ColorField(Field):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.colorSelected.connect(lambda color: self.written.emit(color.name().upper()))
         dialog.open()
-
-
-class PartsField(Field):
-    """A list of parts to tick; `written` carries those that are ticked, in order."""
-
-    def __init__(self) -> None:
-        self.list = QListWidget()
-        self.list.setUniformItemSizes(True)
-        super().__init__(self.list)
-        self.list.itemChanged.connect(lambda: self.written.emit(self._ticked()))
-
-    def fill(self, parts: list[tuple[Entry, str]]) -> None:
-        """Offer these parts under these words."""
-        with QSignalBlocker(self.list):
-            self.list.clear()
-            for entry, words in parts:
-                item = QListWidgetItem(words)
-                item.setData(Qt.ItemDataRole.UserRole, entry)
-                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                item.setCheckState(Qt.CheckState.Unchecked)
-                self.list.addItem(item)
-        row = self.list.sizeHintForRow(0) if parts else 20
-        self.list.setFixedHeight(min(max(len(parts), 2), LISTED) * row + 6)
-
-    def show_value(self, value: Any) -> None:
-        """Tick these parts."""
-        with QSignalBlocker(self.list):
-            for item in self._items():
-                ticked = item.data(Qt.ItemDataRole.UserRole) in value
-                state = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
-                item.setCheckState(state)
-
-    def _items(self) -> list[QListWidgetItem]:
-        return [self.list.item(row) for row in range(self.list.count())]
-
-    def _ticked(self) -> list[Entry]:
-        ticked = Qt.CheckState.Checked
-        return [
-            item.data(Qt.ItemDataRole.UserRole)
-            for item in self._items()
-            if item.checkState() == ticked
-        ]
-
-
-class TakesField(PartsField):
-    """Which labels can play a role."""
-
-    def offer(self, draft: Draft, entry: Entry) -> None:
-        """Offer each layer as a whole and each of its labels."""
-        parts = []
-        for layer in draft.root.of("layer"):
-            parts.append((layer, f"any label of {layer.name}"))
-            parts += [(label, f"    {label.name}") for label in layer.of("label")]
-        self.fill(parts)
-
-
-class NeedsField(PartsField):
-    """Which values of other attributes a value makes sense with."""
-
-    def offer(self, draft: Draft, entry: Entry) -> None:
-        """Offer the values of all other attributes of the same label or relation."""
-        attribute = entry.owner
-        assert attribute is not None and attribute.owner is not None
-        others = [other for other in attribute.owner.of("attribute") if other is not attribute]
-        self.fill(
-            [
-                (value, f"{other.name}: {value.name}")
-                for other in others
-                for value in other.of("value")
-            ]
-        )
 
 
 def swatch(color: str, size: int = 12) -> QIcon:

@@ -21,11 +21,10 @@ from ui.codebook.fields import (
     KeyField,
     LayerField,
     LineField,
-    NeedsField,
-    TakesField,
     TextField,
     column,
 )
+from ui.codebook.ticks import NeedsField, TakesField
 from ui.look import Quiet, heading
 from ui.theme import system_theme
 
