@@ -112,28 +112,36 @@ class FoundPainter(RowPainter):
         font = QFont(painter.font())
         font.setWeight(QFont.Weight.DemiBold)
         bold = QFontMetrics(font)
-        left, right = found.before, found.after
-        if _reads_right_to_left(found):
-            left, right = right, left
         hit = bold.elidedText(found.hit, Qt.TextElideMode.ElideMiddle, box.width() // 2)
-        width = bold.horizontalAdvance(hit)
+        width, blank = bold.horizontalAdvance(hit), bold.horizontalAdvance(" ")
         start = box.left() + min(box.width() * 2 // 5, box.width() - width)
-        middle = QRect(start, box.top(), width, box.height())
         height = bold.height() + 2
         ground = QRectF(start - 1, box.center().y() - height / 2 + 0.5, width + 2, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(find_colours(system_theme())[0])
         painter.drawRoundedRect(ground, 3, 3)
-        ends = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
-        blank = bold.horizontalAdvance(" ")
-        stop = start - (blank if left[-1:].isspace() else 1)
-        go_on = start + width + (blank if right[:1].isspace() else 1)
-        before = QRect(box.left(), box.top(), stop - box.left(), box.height())
-        after = QRect(go_on, box.top(), box.right() - go_on, box.height())
-        _write(painter, before, left.strip(), ink, ends[0], Qt.TextElideMode.ElideLeft)
-        _write(painter, after, right.strip(), ink, ends[1])
+        parts = [  # what is cut off is always what is far from the hit
+            (found.before, found.before[-1:], Qt.TextElideMode.ElideLeft),
+            (found.after, found.after[:1], Qt.TextElideMode.ElideRight),
+        ]
+        if _reads_right_to_left(found):
+            parts.reverse()
+            painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        left, right = ((blank if edge.isspace() else 1) for _, edge, _ in parts)
+        stop, go_on = start - left, start + width + right
+        places = (
+            (QRect(box.left(), box.top(), stop - box.left(), box.height()), _TO_THE_RIGHT),
+            (QRect(go_on, box.top(), box.right() - go_on, box.height()), _TO_THE_LEFT),
+        )
+        for (text, _, elide), (place, align) in zip(parts, places, strict=True):
+            _write(painter, place, text.strip(), ink, align, elide)
         painter.setFont(font)
+        middle = QRect(start, box.top(), width, box.height())
         _write(painter, middle, hit, ink, elide=Qt.TextElideMode.ElideNone)
+
+
+_TO_THE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+_TO_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 
 
 def _is_first(rect: QRect) -> bool:
