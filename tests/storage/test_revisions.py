@@ -1,6 +1,7 @@
 """Another codebook with all annotations changed for it: one step, and back after a restart."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +14,10 @@ from hypothesis import strategies as st
 from annotation.checking import check
 from annotation.codebook_draft import Draft
 from annotation.codebook_entries import Entry
-from annotation.codebook_revision import Reckoning
+from annotation.codebook_revision import LabelKey, Reckoning, Revision
 from annotation.errors import ConflictError, ProjectError
 from annotation.ids import new_id, now
-from annotation.model import Annotations, Change, Record
+from annotation.model import Annotations, Change, Record, Value
 from annotation.store import Entry as Imported
 from storage import ProjectFile, create_project, open_project
 from tests.annotation.memory_store import (
@@ -297,6 +298,26 @@ def test_another_thread_may_do_it(project: tuple[ProjectFile, Imported]) -> None
     thread.join()
     assert "STATEMENT" in {s.label for s in store.annotations(entry.article.id).spans}
     assert store.codebook().version == 2
+    store.close()
+
+
+def test_it_can_be_broken_off_and_nothing_has_changed(
+    project: tuple[ProjectFile, Imported], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, entry = project
+    before = records(store, entry.article.id)
+    draft = Draft(store.codebook())
+    renamed(draft, "STATEMENT", "discourse", "CLAIM")
+
+    def said(self: Revision, owner: LabelKey, attributes: dict[str, Value]) -> dict[str, Value]:
+        store.interrupt()
+        return attributes
+
+    monkeypatch.setattr(Revision, "said", said)
+    with ThreadPoolExecutor(1) as pool, pytest.raises(ProjectError, match=r"Stopped: .*as it was"):
+        pool.submit(saved, store, draft).result()
+    assert (records(store, entry.article.id), store.codebook().version) == (before, 1)
+    assert store.undo_title() == ""
     store.close()
 
 
