@@ -10,7 +10,10 @@ def ask_reading(window: "MainWindow") -> None:
     """Ask for size, width, font and theme of the text; everything shows at once."""
     from ui.reading import ReadingDialog
 
-    ReadingDialog(window.canvas, window).show()
+    dialog = window.findChild(ReadingDialog) or ReadingDialog(window.canvas, window)
+    assert isinstance(dialog, ReadingDialog)
+    dialog.show()
+    dialog.activateWindow()
 
 
 def ask_picture(window: "MainWindow") -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
-from window_fixtures import CONTROL, open_window, worked_project
+from window_fixtures import CONTROL, SHIFT, open_window, worked_project
 
 from ui import settings
 from ui.canvas.measures import READING_POINTS, Reading
@@ -179,6 +179,24 @@ def test_what_is_hidden_is_not_hit(qtbot: QtBot, window: MainWindow) -> None:
     assert canvas.caret == start + 2 and canvas.picked is None
     canvas.cycle_pick()
     assert canvas.picked is None
+
+
+@pytest.mark.parametrize("modifier", [SHIFT, Qt.KeyboardModifier.AltModifier])
+def test_what_is_hidden_is_not_accepted_with_the_others(
+    qtbot: QtBot, window: MainWindow, modifier: Qt.KeyboardModifier
+) -> None:
+    window.canvas.show_layer("entity", False)
+    qtbot.keyClick(window.canvas, Key.Key_Return, modifier)
+    assert window.bridge.document.count_pending() == 2
+    window.canvas.show_layer("entity", True)
+    qtbot.keyClick(window.canvas, Key.Key_Return, modifier)
+    assert window.bridge.document.count_pending() == 0
+
+
+def test_the_dialog_is_there_once(qtbot: QtBot, window: MainWindow) -> None:
+    for _ in range(2):
+        qtbot.keyClick(window, Key.Key_Comma, CONTROL)
+    assert len(window.findChildren(ReadingDialog)) == 1
 
 
 def test_what_is_picked_or_made_brings_its_layer_back(qtbot: QtBot, window: MainWindow) -> None:

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
 
 def accept_all(canvas: "Canvas") -> None:
-    """Accept all suggestions of the article."""
-    _accept(canvas, canvas.document.pending_suggestions() if canvas.document else [])
+    """Accept all suggestions of the article but those of hidden layers."""
+    pending = canvas.document.pending_suggestions() if canvas.document else []
+    _accept(canvas, [s for s in pending if s.layer not in canvas.hidden])
 
 
 def accept_label(canvas: "Canvas", layer: str = "", label: str = "") -> None:
@@ -48,6 +49,8 @@ def in_view(canvas: "Canvas") -> list[Suggestion]:
         if lines:
             start, end = lines[0].start, lines[-1].end
             for suggestion in canvas.document.suggestions_between(start, end):
+                if suggestion.layer in canvas.hidden:
+                    continue
                 if any(s < end and e > start for s, e in suggestion.fragments):
                     found[suggestion.id] = suggestion
     return list(found.values())
