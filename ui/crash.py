@@ -66,9 +66,10 @@ class CrashHook(QObject):
         if isinstance(error, ProjectError):
             self._show("Pressmark could not do this.", str(error), "")
         else:
-            self._show("Something in Pressmark went wrong.", f"{SAFE}\n\n{_save(text)}", text)
+            sentence, path = _save(text)
+            self._show("Something in Pressmark went wrong.", f"{SAFE}\n\n{sentence}", text, path)
 
-    def _show(self, what: str, words: str, details: str) -> None:
+    def _show(self, what: str, words: str, details: str, saved: Path | None = None) -> None:
         if self._dialog is not None or QApplication.instance() is None:
             return
         from PySide6.QtCore import Qt
@@ -81,6 +82,10 @@ class CrashHook(QObject):
         box.setText(what)
         box.setInformativeText(words)
         box.setDetailedText(details)
+        box.addButton(QMessageBox.StandardButton.Ok)
+        if saved is not None:
+            shown = box.addButton("Open the report", QMessageBox.ButtonRole.ActionRole)
+            shown.clicked.connect(lambda: _open(saved))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.finished.connect(self._forget)
         self._dialog = box
@@ -98,13 +103,21 @@ def report(error: BaseException, trace: TracebackType | None) -> str:
     return f"Pressmark {VERSION}, Python {sys.version}, {sys.platform}, {now()}\n\n{''.join(lines)}"
 
 
-def _save(text: str) -> str:
-    """Save the report; return a sentence that says where it is."""
+def _open(path: Path) -> None:
+    """Show a report in the program that this computer has for texts."""
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _save(text: str) -> tuple[str, Path | None]:
+    """Save the report; return a sentence that says where it is, and the file if there is one."""
     from annotation.ids import now
 
     try:
         path: Path = data_folder() / f"crash-{now().replace(':', '-')}.txt"
         path.write_text(text, "utf-8")
     except (OSError, ProjectError) as error:
-        return f"The report could not be saved ({error}); it is under Show Details."
-    return f"A report has been saved as {path}. Read it before you pass it on."
+        return f"The report could not be saved ({error}); it is under Show Details.", None
+    return f"A report has been saved as {path}. Read it before you pass it on.", path

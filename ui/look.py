@@ -53,7 +53,15 @@ def style_sheet(theme: Theme) -> str:
     grip, pointed = (
         mix(theme.page, theme.ink, 1.0 if theme.strong else share).name() for share in (0.55, 0.75)
     )
+    edge = mix(theme.page, theme.ink, 1.0 if theme.strong else 0.5).name()
     return f"""
+        QLineEdit, QPlainTextEdit {{
+            background: palette(base); border: 1px solid {edge}; border-radius: 4px;
+        }}
+        QLineEdit {{ padding: 2px 5px; }}
+        QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {theme.accent.name()}; }}
+        QLineEdit:disabled, QPlainTextEdit:disabled {{ border-color: {grip}40; }}
+        QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; }}
         QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
         QScrollBar {{ background: transparent; border: none; margin: 0; }}
         QScrollBar:vertical {{ width: 12px; }}

@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ui.look import Quiet
 
+WIDTH = 420
+"""Pixels of the sentence."""
+
 
 class StartPage(QWidget):
     """A sentence and a few buttons; `wanted` carries the name of the action that was chosen."""
@@ -23,7 +26,8 @@ class StartPage(QWidget):
         heading.setFont(font)
         text = Quiet(sentence)
         text.setWordWrap(True)
-        text.setFixedWidth(420)
+        text.setFixedWidth(WIDTH)
+        text.setMinimumHeight(text.heightForWidth(WIDTH))  # a centred label gets one line else
         text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         buttons = QHBoxLayout()
         buttons.setSpacing(10)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -113,3 +115,15 @@ def test_an_error_in_a_thread_is_told_as_well(
     thread.join()
     (report,) = reports()
     assert "in fails_there" in report.read_text("utf-8")
+
+
+def test_the_report_is_opened_by_a_button(
+    qtbot: QtBot, hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    hook(fails_here)
+    (dialog,) = dialogs()
+    button = next(b for b in dialog.buttons() if b.text() == "Open the report")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert [Path(url.toLocalFile()) for url in opened] == reports()

@@ -270,6 +270,15 @@ def test_sizes_are_restored(qtbot: QtBot, tmp_path: Path) -> None:
     qtbot.waitUntil(lambda: again.workspace._columns.sizes() == sizes)
 
 
+def test_a_maximised_window_is_so_again(qtbot: QtBot, tmp_path: Path) -> None:
+    path = make_project(tmp_path / "a.pressmark", *many(1))
+    window = open_window(qtbot, path)
+    window.showMaximized()
+    qtbot.waitUntil(window.isMaximized)
+    window.close()
+    assert open_window(qtbot, path).isMaximized()
+
+
 def test_a_full_disk_is_told_and_nothing_is_shown_that_is_not_kept(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -350,6 +359,13 @@ def test_scroll_bars_follow_the_theme() -> None:
         panel = palette_of(theme).color(QPalette.ColorRole.Window)
         assert contrast(grip, panel) >= 3.0
         assert contrast(grip, theme.page) >= 3.0
+
+
+def test_fields_have_an_edge_that_can_be_seen() -> None:
+    for theme in THEMES:
+        edge = QColor(re.search(r"border: 1px solid (#\w+)", style_sheet(theme)).group(1))
+        for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Base):
+            assert contrast(edge, palette_of(theme).color(role)) >= 3.0
 
 
 def test_settings_survive_names_of_any_kind(tmp_path: Path) -> None:
