@@ -82,7 +82,7 @@ class CrashHook(QObject):
         box.setText(what)
         box.setInformativeText(words)
         box.setDetailedText(details)
-        box.addButton(QMessageBox.StandardButton.Ok)
+        box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Ok))
         if saved is not None:
             shown = box.addButton("Open the report", QMessageBox.ButtonRole.ActionRole)
             shown.clicked.connect(lambda: _open(saved))

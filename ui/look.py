@@ -47,16 +47,15 @@ def _wear(app: QApplication) -> None:
 def style_sheet(theme: Theme) -> str:
     """Return what Qt's own style is asked to do otherwise.
 
-    Scroll bars have no arrows and are to be seen at 3 : 1 and more (WCAG 1.4.11); the
-    buttons of dialogs have no pictures, since only some of them would.
+    Scroll bars have no arrows; they and the edges of fields are to be seen at 3 : 1 and
+    more (WCAG 1.4.11). The buttons of dialogs have no pictures, since only some would.
     """
     grip, pointed = (
         mix(theme.page, theme.ink, 1.0 if theme.strong else share).name() for share in (0.55, 0.75)
     )
-    edge = mix(theme.page, theme.ink, 1.0 if theme.strong else 0.5).name()
     return f"""
         QLineEdit, QPlainTextEdit {{
-            background: palette(base); border: 1px solid {edge}; border-radius: 4px;
+            background: palette(base); border: 1px solid {grip}; border-radius: 4px;
         }}
         QLineEdit {{ padding: 2px 5px; }}
         QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {theme.accent.name()}; }}
