@@ -316,6 +316,17 @@ def test_the_article_on_screen_becomes_a_picture(
     qtbot.waitUntil(lambda: not window.findChildren(Drawing))
 
 
+def test_a_file_that_nobody_was_asked_about_is_not_replaced(qtbot, window, tmp_path, monkeypatch):
+    (tmp_path / "b.pdf").write_text("before")
+    answer = (str(tmp_path / "b"), "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
+    qtbot.keyClick(window, Qt.Key.Key_E, CONTROL | SHIFT)
+    (box,) = [b for b in window.findChildren(QMessageBox) if b.isVisible()]
+    assert "is there already" in box.informativeText()
+    assert (tmp_path / "b.pdf").read_text() == "before" and not window.findChildren(Drawing)
+    box.close()
+
+
 def test_a_picture_shows_what_the_canvas_shows(window):
     window.canvas.show_layer("entity", False)
     window.canvas.read_as(Reading(1.2, 50, 1.0, ""))

@@ -95,6 +95,10 @@ def ask_picture(canvas: Canvas, parent: QWidget) -> None:
     path = Path(name)
     if path.suffix.lower().removeprefix(".") not in FORMATS:
         path = path.with_name(f"{path.name}.{filters.get(chosen, 'pdf')}")
+        if path.exists():  # the dialog has asked about another name
+            said = f"{path} is there already. Choose it by its whole name to replace it."
+            show_problem(parent, "The picture was not drawn.", said)
+            return
     settings.remember_folder("pictures", path.parent)
     draw_picture(subject, path, canvas, parent)
 
