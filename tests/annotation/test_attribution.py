@@ -44,6 +44,7 @@ class Table:
             "wait": span("CLAIM", "that ships wait"),
             "acme": span("SOURCE", "Acme"),
             "knew": span("CLAIM", "it knew"),
+            "inner": span("CLAIM", "will close"),
             "event": span("EVENT", "close"),
         }
         relations = [
@@ -196,6 +197,8 @@ def test_the_nearest_free_spans_are_proposed() -> None:
     assert Table().proposed("knew") == {"source": "acme"}, "not across paragraphs"
     taken = Table({"claim": "close", "source": "port", "cue": "said"})
     assert taken.proposed("close") == {}, "it has its attribution"
+    assert Table().proposed("inner") == {"source": "port", "cue": "said"}
+    assert taken.proposed("inner") == {"source": "clerk", "cue": "feared"}, "those are taken"
     assert taken.proposed("delays") == {"source": "clerk", "cue": "feared"}
     assert Table().proposed("event") == {}
 

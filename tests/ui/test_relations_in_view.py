@@ -11,11 +11,11 @@ from ui.canvas.ties import MOST, Ties
 
 @pytest.fixture
 def linked(stage):
-    """A claim with source and cue, and an event with a town in the source."""
+    """A claim with source and cue, and an event with a bridge above the claim's tag."""
     article = article_of(TEXT)
     spans = {
         "source": span_of(article, "SOURCE", place(TEXT, "The mayor of Halvik")),
-        "town": span_of(article, "GPE", place(TEXT, "Halvik")),
+        "bridge": span_of(article, "FAC", place(TEXT, "the bridge")),
         "cue": span_of(article, "CUE", place(TEXT, "said")),
         "claim": span_of(article, "CLAIM", place(TEXT, "the bridge, which divers had seen")),
         "event": span_of(article, "EVENT", place(TEXT, "went home")),
@@ -23,7 +23,7 @@ def linked(stage):
     attribution = [(role, spans[role]) for role in ("claim", "source", "cue")]
     relations = [
         relation_of(article, "ATTRIBUTION", *attribution),
-        relation_of(article, "ARGUMENTS", ("event", spans["event"]), ("place", spans["town"])),
+        relation_of(article, "ARGUMENTS", ("event", spans["event"]), ("place", spans["bridge"])),
     ]
     hand = stage(article, spans.values(), relations)
     hand.spans, hand.relations = spans, relations
@@ -93,7 +93,7 @@ def test_no_connector_touches_the_words_or_a_tag(linked):
 
 def test_all_in_view_are_drawn_or_those_of_one_span(linked):
     plain = linked.paint()
-    linked.canvas.hovered = linked.spans["town"].id
+    linked.canvas.hovered = linked.spans["bridge"].id
     one = linked.paint()
     linked.canvas.hovered = ""
     show_all(linked, True)

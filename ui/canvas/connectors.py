@@ -96,11 +96,10 @@ def _free_way(block: BlockLayout, piece: Piece, top: float) -> float:
         if other is not piece and other.kind == "bar" and other.tag.bottom() > top
     ]
     x, end = piece.parts[0].left + 3, max(piece.parts[0].right, piece.tag.right()) - 3
-    first = x
     while any(tag.left() - 2 < x < tag.right() + 2 for tag in below):
         x += STEP
-        if x > end:
-            return first
+        if x > end:  # tags all along: down the blank edge of the first
+            return piece.parts[0].left + 0.5
     return x
 
 
