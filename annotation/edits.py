@@ -4,6 +4,7 @@ Nothing is carried out here: the session hands the change to the store. An edit 
 rule refuses raises `RefusedEdit` and no change exists.
 """
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -227,13 +228,17 @@ def accept_all(desk: Desk, suggestions: Iterable[Suggestion]) -> Change:
     removed: list[Suggestion] = []
     added: list[Record] = []
     reaching: list[Span] = []
-    for suggestion in sorted(suggestions, key=lambda s: (s.start, -s.end)):
+    wanted = sorted(suggestions, key=lambda s: (s.start, -s.end))
+    last = max((suggestion.end for suggestion in wanted), default=0)
+    spans = deque(desk.document.spans_between(wanted[0].start, last) if wanted else ())
+    for suggestion in wanted:
         span = _accepted(desk, suggestion)
+        while spans and spans[0].start < span.end:
+            reaching.append(spans.popleft())
         reaching = [other for other in reaching if other.end > span.start]
-        nearby = [*desk.document.spans_between(span.start, span.end), *reaching]
-        if not rules.is_there(span, nearby):
+        if not rules.is_there(span, reaching):
             if rules.span_problems(desk.codebook, desk.article, span) or rules.neighbour_problems(
-                desk.codebook, span, nearby
+                desk.codebook, span, reaching
             ):
                 continue
             reaching.append(span)
