@@ -132,10 +132,13 @@ def test_the_whole_project_is_one_step_of_undo(
         window.workspace.store.undo_title()
         == "Tag State or town (GPE) “Halvik” 3 times in 2 articles"
     )
-    shown = window.bridge.document.article.id
+    window.articles.step(1)
     undo(qtbot, window)
     assert tagged(window) == before
-    assert window.bridge.document.article.id == shown, "what is on screen was part of it"
+    assert window.bridge.document.article.title == "The second", "it was part of it"
+    window.articles.step(1)
+    window.bridge.redo()
+    assert window.bridge.document.article.title == TEXT[:30], "where it was made"
 
 
 def test_selected_words_take_the_label_that_is_chosen(
