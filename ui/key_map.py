@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 from annotation.errors import ProjectError
 from ui import settings
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QKeyCombination
+
     from ui.actions import Row
 
 Chosen = Mapping[str, tuple[str, ...]]
@@ -87,8 +89,10 @@ def unfit(key: str, row: "Row") -> str:
     return ""
 
 
-def of_combination(combination: QKeyCombination) -> str:
+def of_combination(combination: "QKeyCombination") -> str:
     """Return what was pressed; a sign that needs Shift is itself, whatever the keyboard."""
+    from PySide6.QtCore import QKeyCombination
+
     key, modifiers = combination.key(), combination.keyboardModifiers()
     shift = Qt.KeyboardModifier.ShiftModifier
     sign = Qt.Key.Key_Exclam <= key <= Qt.Key.Key_ydiaeresis and not chr(key).isalnum()

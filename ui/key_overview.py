@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QDialog,
@@ -27,6 +27,9 @@ IN_THE_TEXT = (
     ("Triple click", "Select the sentence"),
     ("Esc", "Leave what is picked; back to the text"),
 )
+FRAME = 80
+"""Pixels of the screen that are left to the window's frame and to the desktop."""
+
 COLUMNS = (("Tag", "Edit"), ("Text", "Link", "Suggestions"), ("Go", "File", "View", "Help"))
 
 
@@ -56,7 +59,8 @@ class KeyOverview(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
         hint = body.sizeHint()
-        self.resize(min(hint.width() + 24, 1180), min(hint.height() + 8, 720))
+        room = self.screen().availableGeometry().size() - QSize(FRAME, FRAME)
+        self.resize(min(hint.width() + 24, room.width()), min(hint.height() + 8, room.height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on the key that opened it, too."""

@@ -30,8 +30,8 @@ STEPS = (
     ),
     (
         "Say who said what",
-        "Click a claim and press <b>{link/ATTRIBUTION}</b>: letters appear on the other spans. "
-        "Press that of the source, then <b>Enter</b>.",
+        "A card beside the claim asks for its source: press the letter that stands on it, then "
+        "<b>Enter</b>. <b>{card}</b> shows the card of any claim again.",
     ),
 )
 REST = (
