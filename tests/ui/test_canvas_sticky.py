@@ -37,6 +37,18 @@ def test_a_double_click_tags_the_token_and_a_third_click_its_sentence(sticky):
     assert sticky.stored() == [("CLAIM", (TEXT[: TEXT.index("\n")],))]
 
 
+def test_no_card_comes_between_one_selection_and_the_next(sticky):
+    sticky.canvas.cards = True
+    for words in ("The mayor", "the bridge"):
+        sticky.drag([sticky.point(at) for at in place(TEXT, words)])
+    assert sticky.canvas.card_mode.card is None
+    assert [label for label, _ in sticky.stored()] == ["CLAIM", "CLAIM"]
+    sticky.canvas.sticky.leave()
+    sticky.canvas.select(*place(TEXT, "Friday"))
+    sticky.canvas.tag("discourse", "CLAIM")
+    assert sticky.canvas.card_mode.card is not None
+
+
 def test_a_click_only_picks(sticky):
     sticky.click(TEXT.index("Halvik") + 2)
     assert sticky.stored() == [] and sticky.titles == []

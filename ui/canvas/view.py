@@ -282,11 +282,14 @@ class Canvas(TextView):
         return change
 
     def _offer_card(self, change: Change, span: Span) -> None:
-        """Let the card follow a span that has just been tagged, or show the span's own."""
+        """Let the card follow a span that has just been tagged, or show the span's own.
+
+        While a label is sticky no card comes between one selection and the next.
+        """
         before = next((r for r in change.removed if r.id == span.id), None)
         tagged = not isinstance(before, Span) or before.label != span.label
         if tagged and (self.cards or self._card_mode):
-            self.card_mode.offer(span, self.cards)
+            self.card_mode.offer(span, self.cards and self.sticky.label is None)
 
     def go_on(self, place: int) -> None:
         """Pick the suggestion after a place; where none follows, stay."""
