@@ -304,6 +304,12 @@ def test_everywhere_there_is_room_it_does_not_cover_the_words() -> None:
         assert not card.intersects(words[0]) or (not free and column > 448)
 
 
+def test_where_there_is_no_room_its_beginning_is_in_view() -> None:
+    for view in (QSizeF(300, 700), QSizeF(800, 200), QSizeF(200, 100)):
+        at = place(QSizeF(340, 280), view, [QRectF(50, 20, 90, 40)], view.width() - 30, 26)
+        assert 0 <= at.x() < view.width() and 0 <= at.y() < view.height()
+
+
 def test_it_is_told_to_screen_readers(window: MainWindow) -> None:
     tag_claim(window)
     panel = window.canvas.card_mode.panel

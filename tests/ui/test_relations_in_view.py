@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from tests.ui.canvas_stage import TEXT, Key, article_of, place, relation_of, span_of
+from ui.canvas import connectors
 from ui.canvas.chips import ROWS
 from ui.canvas.connectors import Sight, feet_in_view
 from ui.canvas.ties import MOST, Ties
@@ -157,11 +158,22 @@ def _ties(hand):
     return Ties(document, book, document.relations_of(span.id), span.id)
 
 
-def test_a_frame_draws_no_more_for_thousands_of_relations(crowd):
+def test_a_frame_draws_no_more_for_thousands_of_relations(crowd, monkeypatch):
     ties = _ties(crowd)
     everywhere = [span.id for span in crowd.spans]
     assert len(ties.strands(everywhere)) == MOST
     assert len(ties.strands([crowd.spans[1500].id])) == MOST
+    drawn = []
+    draw = connectors._draw_strand
+    monkeypatch.setattr(connectors, "_draw_strand", lambda *all_: (drawn.append(1), draw(*all_)))
+    crowd.canvas.pick(crowd.spans[1500].id)
+    for everything in (False, True):
+        show_all(crowd, everything)
+        crowd.canvas.reveal(crowd.spans[1500].start)
+        drawn.clear()
+        crowd.paint()
+        assert 0 < len(drawn) <= 2 * MOST
+        assert len(crowd.canvas.chips) <= 2 * ROWS
 
 
 def test_the_relations_of_a_page_are_read_once(crowd, monkeypatch):

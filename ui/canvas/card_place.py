@@ -20,14 +20,14 @@ def place(
     about = QRectF()
     for rect in words:
         about = about.united(rect)
-    x = view.width() - size.width() - EDGE
+    x = max(view.width() - size.width() - EDGE, 0.0)
     if x >= column + EDGE:
         return QPointF(x, _within(about.top(), size, view))
     below, above = about.bottom() + EDGE, about.top() - EDGE - size.height()
     for y in (below + line, above - line, below, above):
         if 0 <= y <= view.height() - size.height():
             return QPointF(x, y)
-    corners = [QPointF(x, EDGE), QPointF(x, view.height() - size.height() - EDGE)]
+    corners = [QPointF(x, EDGE), QPointF(x, _within(view.height(), size, view))]
     return min(corners, key=lambda corner: _covered(QRectF(corner, size), about))
 
 
