@@ -133,8 +133,8 @@ class Prehighlighting(QObject):
         self._told = len(job.report.messages)
         if job.finished:
             self._finish(job.report)
-        else:
-            self._show()
+        else:  # in a turn of its own: a progress bar paints at once all that has changed
+            QTimer.singleShot(0, self, self._show)
 
     def _show(self) -> None:
         if self._job is not None:

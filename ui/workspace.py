@@ -18,6 +18,7 @@ from ui.canvas.measures import Reading
 from ui.projects import Doors
 
 if TYPE_CHECKING:
+    from ui.accessible import Announcer
     from ui.article_list import ArticleList
     from ui.finding import Finding
     from ui.importing import Importing
@@ -67,6 +68,7 @@ class Workspace(QWidget):
         self._sign_of_life = QTimer(self, interval=KEEP_ALIVE)
         self._soon = QTimer(self, singleShot=True, interval=WORK_AFTER)
         self._panels: Panels | None = None
+        self._announcer: Announcer | None = None
         self._closed = False
         self._lay_out()
         self._connect()
@@ -135,9 +137,18 @@ class Workspace(QWidget):
             self._centre.setCurrentWidget(self.empty)
             QTimer.singleShot(0, self._complete)
 
+    def settle_in(self) -> None:
+        """Do what waits until the panels are there: speak to screen readers, show the outline."""
+        from ui.accessible import Announcer
+
+        self._soon.stop()
+        if self._announcer is None:
+            self._announcer = Announcer(self.bridge, self.canvas)
+        if settings.switched_on("outline", default=False):
+            self.finding.outline.show()
+
     def start_work(self) -> None:
         """Begin what goes on in the background."""
-        self._soon.stop()
         self.prehighlighting.begin(asked=False)
 
     def stop_work(self) -> None:
@@ -202,9 +213,8 @@ class Workspace(QWidget):
         self.bridge.travelled.connect(self._show_change)
         self._sign_of_life.timeout.connect(self._keep_alive)
         self._sign_of_life.start()
+        self._soon.timeout.connect(self.settle_in)
         self._soon.timeout.connect(self.start_work)
-        self._soon.timeout.connect(self._speak)
-        self._soon.timeout.connect(self._show_outline)
 
     def _furnished(self) -> "Panels":
         """Return the panels, built now if they were not yet."""
@@ -223,17 +233,6 @@ class Workspace(QWidget):
         if not self._closed:
             self._furnished()
             self._soon.start()
-
-    def _show_outline(self) -> None:
-        """Show the outline if it was there last."""
-        if settings.switched_on("outline", default=False):
-            self.finding.outline.show()
-
-    def _speak(self) -> None:
-        """Tell screen readers what happens in the text from now on."""
-        from ui.accessible import Announcer
-
-        Announcer(self.bridge, self.canvas)
 
     def _show_new_articles(self) -> None:
         """Show articles that have been added to the project, and let the model read them."""

@@ -51,8 +51,7 @@ class Stage(QObject):
     def _finish_start(self) -> None:
         """Bring to an end what a start begins, in the state that `run_window` leaves."""
         workspace = self.window.workspace
-        workspace.start_work()
-        workspace.stop_work()
+        workspace.settle_in()
         self.settle()
         sys.setswitchinterval(SWITCH)
         gc.collect()
