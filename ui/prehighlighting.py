@@ -133,8 +133,8 @@ class Prehighlighting(QObject):
         self._told = len(job.report.messages)
         if job.finished:
             self._finish(job.report)
-        else:  # in a turn of its own: a progress bar paints at once all that has changed
-            QTimer.singleShot(0, self, self._show)
+        else:  # once the text is painted, since a progress bar paints all that waits with it
+            QTimer.singleShot(BEAT // 2, self, self._show)
 
     def _show(self) -> None:
         if self._job is not None:

@@ -138,10 +138,11 @@ class Workspace(QWidget):
             QTimer.singleShot(0, self._complete)
 
     def settle_in(self) -> None:
-        """Do what waits until the panels are there: speak to screen readers, show the outline."""
+        """Do what waits until the panels are there: tags, screen readers, the outline."""
         from ui.accessible import Announcer
 
         self._soon.stop()
+        self.canvas.prepare_tags()
         if self._announcer is None:
             self._announcer = Announcer(self.bridge, self.canvas)
         if settings.switched_on("outline", default=False):

@@ -52,6 +52,7 @@ class Stage(QObject):
         """Bring to an end what a start begins, in the state that `run_window` leaves."""
         workspace = self.window.workspace
         workspace.settle_in()
+        self.window.inspector.prepare()
         self.settle()
         sys.setswitchinterval(SWITCH)
         gc.collect()

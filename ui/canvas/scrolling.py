@@ -71,6 +71,12 @@ class PageView(QAbstractScrollArea):
         self._sync_bar()
         self.viewport().update()
 
+    def prepare_tags(self) -> None:
+        """Shape the labels' tags, which the first span that comes would wait for."""
+        for label in self.page.codebook.labels if self.page else ():
+            self._measures.tag_width(label.tag)
+            self._measures.tag_text(label.tag)
+
     def hide_layers(self, layers: Iterable[str]) -> None:
         """Neither draw nor hit what is in these layers; all others are shown."""
         if frozenset(layers) == self.hidden:
