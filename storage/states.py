@@ -84,7 +84,8 @@ def count_wrong(connection: sqlite3.Connection, layers: Sequence[str]) -> int:
 
 def _write(connection: sqlite3.Connection, found: Iterable[tuple[int, str, int]]) -> None:
     connection.executemany(
-        "UPDATE article_state SET status = ?2, pending = ?3 WHERE number = ?1", found
+        "UPDATE article_state SET status = ?, pending = ? WHERE number = ?",
+        [(status, pending, number) for number, status, pending in found],
     )
 
 
