@@ -133,6 +133,10 @@ class Codebook:
     def _relations(self) -> dict[str, RelationLabel]:
         return {relation.name: relation for relation in self.relations}
 
+    def layers_as_shown(self) -> list[Layer]:
+        """Return the layers in the order of panels and keys: those drawn as tints come last."""
+        return sorted(self.layers, key=lambda layer: layer.drawn == "tint")
+
     def layer(self, name: str) -> Layer | None:
         """Return the layer of that name, or None."""
         return self._layers.get(name)

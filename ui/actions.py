@@ -225,7 +225,7 @@ def _codebook_rows(codebook: Codebook) -> Iterator[Row]:
             writes=True,
             tip=label.definition,
         )
-    for number, layer in enumerate(codebook.layers, 1):
+    for number, layer in enumerate(codebook.layers_as_shown(), 1):
         yield Row(
             f"show/{layer.name}",
             f"Show {layer.title or layer.name}",

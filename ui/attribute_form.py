@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QFormLayout,
     QLabel,
@@ -144,13 +145,23 @@ class ValueBox(QComboBox):
             self._offer(said)
             index = 0 if value is None else self._place_of(value)
             self.setCurrentIndex(index)
-        # An unset value stands back, so that nobody takes the default for a decision.
-        role = QPalette.ColorRole.PlaceholderText if index == 0 else QPalette.ColorRole.Text
-        palette = self.palette()
-        colour = self.parentWidget().palette().color(role) if self.parentWidget() else None
-        if colour is not None:
-            palette.setColor(QPalette.ColorRole.ButtonText, colour)
-            self.setPalette(palette)
+        self._colour()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._colour()
+
+    def _colour(self) -> None:
+        """Let an unset value stand back, so that nobody takes the default for a decision."""
+        theme = QApplication.palette()
+        muted = theme.color(QPalette.ColorRole.PlaceholderText)
+        self.setItemData(0, muted, Qt.ItemDataRole.ForegroundRole)
+        own = QPalette()
+        said = self.currentIndex() > 0
+        own.setColor(QPalette.ColorRole.ButtonText, theme.windowText().color() if said else muted)
+        self.setPalette(own)
 
     @property
     def offers(self) -> bool:
@@ -173,8 +184,6 @@ class ValueBox(QComboBox):
         default = self._attribute.default
         self.clear()
         self.addItem(f"{spoken(default)} (default)" if default else "not set", None)
-        muted = self.palette().color(QPalette.ColorRole.PlaceholderText)
-        self.setItemData(0, muted, Qt.ItemDataRole.ForegroundRole)
         if flag:
             for word, said_so in FLAG_WORDS:
                 self.addItem(word, said_so)

@@ -137,7 +137,7 @@ class SessionBridge(QObject):
             self.refused.emit(str(error))
             return None
         if change is None:
-            self.refused.emit(f"Nothing left to be {word.lower()}.")
+            self.done.emit(f"Nothing left to be {word.lower()}.")
             return None
         document = self.session.document
         revised = self.session.codebook is not before

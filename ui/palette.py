@@ -149,7 +149,7 @@ class LabelPalette(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(PANEL_MARGIN, PANEL_MARGIN, PANEL_MARGIN, PANEL_MARGIN)
         column.setSpacing(6)
-        for layer in sorted(codebook.layers, key=lambda layer: layer.drawn == "tint"):
+        for layer in codebook.layers_as_shown():
             column.addLayout(self._header(layer))
             column.addLayout(self._labels([x for x in codebook.labels if x.layer == layer.name]))
             column.addSpacing(2)

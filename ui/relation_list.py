@@ -110,7 +110,7 @@ class RelationList(QWidget):
         more.setEnabled(writable)
         more.clicked.connect(lambda: self.more_wanted.emit(relation))
         top.addWidget(more)
-        remove = _small_button("Remove", f"Remove this {title}")
+        remove = _small_button("Remove all", f"Remove this {title}")
         remove.setEnabled(writable)
         remove.clicked.connect(lambda: self._remove(relation))
         top.addWidget(remove)

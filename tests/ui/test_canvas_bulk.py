@@ -84,7 +84,7 @@ def test_blind_there_is_nothing_to_see_to_reach_or_to_count(waiting):
     waiting.canvas.next_suggestion()
     bulk.accept_all(waiting.canvas)
     assert waiting.refusals == ["No such suggestion is left in this article."]
-    assert "No suggestion is left" in waiting.titles[-1]
+    assert waiting.titles[-1] == "Suggestions are hidden here; B shows them again."
     assert bulk.in_view(waiting.canvas) == []
     waiting.canvas.select(*place(TEXT, "Halvik"))
     waiting.canvas.tag("entity", "GPE")

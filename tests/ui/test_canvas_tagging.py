@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtCore import Qt
 
 from annotation.session import Session
 from storage import open_project
@@ -63,6 +64,16 @@ def test_a_label_of_the_same_layer_tags_a_word_of_a_span_whose_text_was_clicked(
     hand.click(place(TEXT, "said")[0] + 1)
     hand.canvas.tag("discourse", "CUE")
     assert ("CUE", ("said",)) in hand.stored() and len(hand.stored()) == 2
+
+
+def test_once_the_caret_has_moved_a_label_means_the_word_under_it(stage):
+    hand = stage()
+    hand.canvas.select(*MAYOR)
+    hand.canvas.tag("discourse", "SOURCE")
+    while hand.canvas.caret < place(TEXT, "said")[0]:
+        hand.key(Qt.Key.Key_Right)
+    hand.canvas.tag("discourse", "CUE")
+    assert hand.stored() == [("SOURCE", ("The mayor of Halvik",)), ("CUE", ("said",))]
 
 
 def test_there_is_nothing_to_tag_among_blanks(stage):

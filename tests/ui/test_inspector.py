@@ -29,8 +29,10 @@ from annotation.model import Annotations, Relation, Span
 from annotation.store import Entry
 from storage import open_project
 from ui.inspector import Inspector
+from ui.look import palette_of
 from ui.main_window import MainWindow
 from ui.relation_list import ArgumentLink
+from ui.theme import HIGH_CONTRAST_DARK
 
 LEFT = Qt.MouseButton.LeftButton
 Key = Qt.Key
@@ -114,6 +116,10 @@ def test_an_unset_choice_shows_the_default_in_grey(qtbot: QtBot, window: MainWin
     assert box.currentText() == "attributed (default)"
     muted = inspector.palette().color(QPalette.ColorRole.PlaceholderText)
     assert box.palette().color(QPalette.ColorRole.ButtonText) == muted
+    before = QApplication.palette()
+    QApplication.setPalette(palette_of(HIGH_CONTRAST_DARK))
+    assert box.palette().color(QPalette.ColorRole.ButtonText) == HIGH_CONTRAST_DARK.muted
+    QApplication.setPalette(before)
     choose(qtbot, box, "author")
     assert find(window, CLAIM).attributes == {"voice": "author"}
     assert box.palette().color(QPalette.ColorRole.ButtonText) != muted

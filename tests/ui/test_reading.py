@@ -162,13 +162,22 @@ def labels_drawn(window: MainWindow) -> set[str]:
 def test_a_layer_is_hidden_by_key_and_by_eye(qtbot: QtBot, window: MainWindow) -> None:
     panel = window.workspace.palette_panel
     assert labels_drawn(window) == {"entity", "discourse"}
-    qtbot.keyClick(window, Key.Key_1, CONTROL)
+    qtbot.keyClick(window, Key.Key_3, CONTROL)  # the third of the panel
     assert labels_drawn(window) == {"discourse"}
     assert not panel.eyes["entity"].isChecked()
     qtbot.mouseClick(panel.eyes["discourse"], LEFT)
     assert labels_drawn(window) == set()
     qtbot.keyClick(panel.eyes["entity"], Key.Key_Space)
     assert labels_drawn(window) == {"entity"}
+
+
+def test_what_is_picked_is_let_go_when_its_layer_goes(window: MainWindow) -> None:
+    span = next(s for s in window.bridge.document.spans_between(0, 99) if s.layer == "discourse")
+    window.canvas.pick(span.id)
+    window.canvas.show_layer("entity", False)
+    assert window.canvas.picked == span
+    window.canvas.show_layer("discourse", False)
+    assert window.canvas.picked is None
 
 
 def test_what_is_hidden_is_not_hit(qtbot: QtBot, window: MainWindow) -> None:
@@ -211,7 +220,7 @@ def test_what_is_picked_or_made_brings_its_layer_back(qtbot: QtBot, window: Main
 def test_hidden_layers_are_remembered_for_the_project(
     qtbot: QtBot, window: MainWindow, project: Path, tmp_path: Path
 ) -> None:
-    qtbot.keyClick(window, Key.Key_2, CONTROL)
+    qtbot.keyClick(window, Key.Key_1, CONTROL)
     window.close()
     other = open_window(qtbot, worked_project(tmp_path / "other.pressmark")[0])
     assert other.canvas.hidden == frozenset()

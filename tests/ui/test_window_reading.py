@@ -65,7 +65,7 @@ def test_a_project_that_is_taken_over_can_only_be_read(
     assert not any(box.isEnabled() for box in workspace.palette_panel.complete.values())
     qtbot.waitUntil(lambda: not window.inspector.span.note.isEnabled())
     buttons = window.inspector.span.relations.findChildren(QToolButton)
-    assert not [b for b in buttons if b.text() in ("Remove", "×") and b.isEnabled()]
+    assert not [b for b in buttons if b.text() in ("Remove all", "×") and b.isEnabled()]
     workspace._sign_of_life.timeout.emit()
     assert workspace.banner.isVisible()
 

@@ -51,6 +51,7 @@ class Canvas(TextView):
         self.relations_in_view = False
         self.hovered = ""
         self._pointer = Pointer(self)
+        self.hidden_changed.connect(self._let_go_of_hidden)
         bridge.opened.connect(self._show)
         bridge.changed.connect(self._follow)
         bridge.blinded.connect(self._show_blindness)
@@ -181,7 +182,9 @@ class Canvas(TextView):
         found = review.following(self.document, self.picked, self._caret, backward)
         found = found or review.round_the_end(self.document, backward)
         if found is None:
-            self.bridge.done.emit("No suggestion is left in this article.")
+            blind = "Suggestions are hidden here; B shows them again."
+            none = "No suggestion is left in this article."
+            self.bridge.done.emit(blind if self.document.blind else none)
             return
         self.select(found.start, found.start)
         self.pick(found.id)
@@ -298,6 +301,10 @@ class Canvas(TextView):
         if self.document and review.following(self.document, None, place):
             self.next_suggestion()
 
+    def _let_go_of_hidden(self) -> None:
+        if self.picked is not None and self.picked.layer in self.hidden:
+            self.pick("")
+
     # -- keys
 
     def event(self, event: QEvent) -> bool:
@@ -332,6 +339,8 @@ class Canvas(TextView):
             wish = self.caret_rect(self._caret).center().x() if wish is None else wish
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self.select(self._anchor if extend else place, place)
+        if not extend:
+            self._pointed = False  # from here on a label key means where the caret is
         self._wish = wish if event.key() in keys.VERTICAL else None
         self.reveal(place)
 
