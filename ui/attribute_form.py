@@ -150,7 +150,7 @@ class ValueBox(QComboBox):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if event.type() == QEvent.Type.PaletteChange:
             self._colour()
 
     def _colour(self) -> None:
@@ -158,10 +158,11 @@ class ValueBox(QComboBox):
         theme = QApplication.palette()
         muted = theme.color(QPalette.ColorRole.PlaceholderText)
         self.setItemData(0, muted, Qt.ItemDataRole.ForegroundRole)
-        own = QPalette()
-        said = self.currentIndex() > 0
-        own.setColor(QPalette.ColorRole.ButtonText, theme.windowText().color() if said else muted)
-        self.setPalette(own)
+        colour = theme.windowText().color() if self.currentIndex() > 0 else muted
+        if self.palette().color(QPalette.ColorRole.ButtonText) != colour:  # or it is asked again
+            own = QPalette()
+            own.setColor(QPalette.ColorRole.ButtonText, colour)
+            self.setPalette(own)
 
     @property
     def offers(self) -> bool:
