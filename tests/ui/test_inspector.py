@@ -29,7 +29,7 @@ from annotation.model import Annotations, Relation, Span
 from annotation.store import Entry
 from storage import open_project
 from ui.inspector import Inspector
-from ui.look import palette_of
+from ui.look import palette_of, style_sheet
 from ui.main_window import MainWindow
 from ui.relation_list import ArgumentLink
 from ui.theme import HIGH_CONTRAST_DARK
@@ -116,11 +116,14 @@ def test_an_unset_choice_shows_the_default_in_grey(qtbot: QtBot, window: MainWin
     assert box.currentText() == "attributed (default)"
     muted = inspector.palette().color(QPalette.ColorRole.PlaceholderText)
     assert box.palette().color(QPalette.ColorRole.ButtonText) == muted
-    before = QApplication.palette()
-    QApplication.setPalette(palette_of(HIGH_CONTRAST_DARK))
+    app = QApplication.instance()
+    before = app.palette(), app.styleSheet()
+    app.setPalette(palette_of(HIGH_CONTRAST_DARK))
+    app.setStyleSheet(style_sheet(HIGH_CONTRAST_DARK))
     dark = HIGH_CONTRAST_DARK.muted
     qtbot.waitUntil(lambda: box.palette().color(QPalette.ColorRole.ButtonText) == dark)
-    QApplication.setPalette(before)
+    app.setPalette(before[0])
+    app.setStyleSheet(before[1])
     choose(qtbot, box, "author")
     assert find(window, CLAIM).attributes == {"voice": "author"}
     assert box.palette().color(QPalette.ColorRole.ButtonText) != muted
