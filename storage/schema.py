@@ -266,11 +266,6 @@ STATES = (
     """,
     "INSERT INTO status_count VALUES ('new', 0), ('started', 0), ('complete', 0)",
     """
-    CREATE TRIGGER status_begun AFTER INSERT ON article_state BEGIN
-        UPDATE status_count SET articles = articles + 1 WHERE status = NEW.status;
-    END
-    """,
-    """
     CREATE TRIGGER status_changed AFTER UPDATE OF status ON article_state
     WHEN OLD.status <> NEW.status BEGIN
         UPDATE status_count SET articles = articles - 1 WHERE status = OLD.status;
@@ -301,6 +296,10 @@ STATES = (
         EXISTS (SELECT 1 FROM suggestion
             WHERE suggestion.article_id = article.id AND suggestion.state = 'pending')
     FROM article
+    """,
+    """
+    UPDATE status_count SET articles =
+        (SELECT count(*) FROM article_state WHERE article_state.status = status_count.status)
     """,
 )
 

@@ -1,10 +1,12 @@
 """Where each article stands, kept beside it, so that the list never has to look at its spans.
 
-`article_state` has a row for every article; triggers add up in `status_count` how many
-stand where. Whatever writes annotations calls `refresh` in the same transaction.
+`article_state` has a row for every article; `status_count` adds up how many stand where: by
+a trigger where one changes, by `add` where many come. Whatever writes annotations calls
+`refresh` in the same transaction.
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from annotation.store import ArticleStatus, Entry
@@ -48,12 +50,17 @@ def add(
     connection: sqlite3.Connection, layers: Sequence[str], first: int, entries: Sequence[Entry]
 ) -> None:
     """Note how new articles stand, numbered on from `first`."""
+    whole = frozenset(layers)
+    found = [
+        (number, _status(entry, whole), _is_pending(entry))
+        for number, entry in enumerate(entries, first)
+    ]
     connection.executemany(
-        "INSERT INTO article_state (number, status, pending) VALUES (?, ?, ?)",
-        [
-            (number, _status(entry, frozenset(layers)), _is_pending(entry))
-            for number, entry in enumerate(entries, first)
-        ],
+        "INSERT INTO article_state (number, status, pending) VALUES (?, ?, ?)", found
+    )
+    connection.executemany(
+        "UPDATE status_count SET articles = articles + ? WHERE status = ?",
+        [(count, status) for status, count in Counter(row[1] for row in found).items()],
     )
 
 
