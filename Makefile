@@ -1,5 +1,5 @@
 # The commands of Pressmark. Works with GNU make 3.81 and later; on Windows through cmd.
-.PHONY: help run test check bench fmt lock clean setup setup-test
+.PHONY: help run test check bench soak fmt lock clean setup setup-test
 
 ifeq ($(OS),Windows_NT)
 SHELL := cmd.exe
@@ -20,6 +20,7 @@ make run    start Pressmark with the sample project
 make test   all checks and all tests
 make check  style, types and the direction of imports
 make bench  measure speed; results in build/bench.json
+make soak   try to break a project, for an hour; SOAK="kill --runs 50" for less
 make fmt    format the code
 make lock   renew the lock files (needs uv)
 make clean  remove .venv and everything built
@@ -43,6 +44,10 @@ check: setup-test
 # A measurement informs; it never fails the build (hence the dash).
 bench: setup-test
 	-$(VENV_PYTHON) -m tests.benchmarks
+
+# All programs one after the other, or the one that SOAK names with its options.
+soak: setup-test
+	$(VENV_PYTHON) -m tests.soak $(SOAK)
 
 fmt: setup-test
 	$(VENV_PYTHON) -m ruff format .

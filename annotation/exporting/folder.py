@@ -20,11 +20,12 @@ def replaced_folder(out: Path) -> Iterator[Path]:
     """Yield an empty folder beside `out` that takes its place when all went well.
 
     `out` may be new, empty, or hold an earlier export that nobody has touched since;
-    that one stays until the new one is whole. Raises `ProjectError` for anything else,
-    and when the disk refuses.
+    that one stays until the new one is whole. What an export that was killed has left is
+    put right first. Raises `ProjectError` for anything else, and when the disk refuses.
     """
     out = Path(os.path.realpath(out))  # unlike Path.resolve, it bears a loop of links
     with _told(out):
+        tidy_up(out)
         refuse_foreign(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         unfinished = out.parent / f".{out.name}.{new_id()}.unfinished"

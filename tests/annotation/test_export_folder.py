@@ -160,6 +160,17 @@ def test_an_export_that_fails_leaves_what_was_there(
     assert _bytes(tmp_path) == before
 
 
+def test_an_export_puts_right_what_a_killed_one_left(tmp_path: Path) -> None:
+    store = project("entity", articles=3)
+    export(store, tmp_path / "out", JSONL)
+    before = _bytes(tmp_path)
+    (tmp_path / "out").rename(tmp_path / ".out.1.former")
+    (tmp_path / ".out.2.unfinished").mkdir()
+    (tmp_path / ".out.2.unfinished" / "corpus.jsonl").write_text("half")
+    export(store, tmp_path / "out", JSONL)
+    assert _bytes(tmp_path) == before
+
+
 def test_it_can_be_stopped(tmp_path: Path) -> None:
     seen = []
 
