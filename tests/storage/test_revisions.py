@@ -197,24 +197,24 @@ def test_the_file_does_what_record_by_record_would_be_done(
 ) -> None:
     path = tmp_path / f"{new_id()}.pressmark"
     store, entry = a_project(path)
-    memory = MemoryStore(store.codebook())
-    memory.add_entries([entry], "anna")
-    states = [records(store, entry.article.id)]
-    for _ in range(2):
-        draft = data.draw(drafts(store.codebook()))
-        saved(store, draft)
-        memory.revise(saving(draft), draft.revision())
-        states.append(records(memory, entry.article.id))
-        assert records(store, entry.article.id) == states[-1]
-        assert store.codebook() == replace(draft.codebook(), version=store.codebook().version)
-        assert [p for p in sound(store) if not any(word in p for word in HANDED_ON)] == []
-    for expected in (states[1], states[0]):
-        store.undo("anna", now())
-        assert records(store, entry.article.id) == expected
-    for expected in states[1:]:
-        store.redo("anna", now())
-        assert records(store, entry.article.id) == expected
-    store.close()
+    with closing(store):
+        memory = MemoryStore(store.codebook())
+        memory.add_entries([entry], "anna")
+        states = [records(store, entry.article.id)]
+        for _ in range(2):
+            draft = data.draw(drafts(store.codebook()))
+            saved(store, draft)
+            memory.revise(saving(draft), draft.revision())
+            states.append(records(memory, entry.article.id))
+            assert records(store, entry.article.id) == states[-1]
+            assert store.codebook() == replace(draft.codebook(), version=store.codebook().version)
+            assert [p for p in sound(store) if not any(word in p for word in HANDED_ON)] == []
+        for expected in (states[1], states[0]):
+            store.undo("anna", now())
+            assert records(store, entry.article.id) == expected
+        for expected in states[1:]:
+            store.redo("anna", now())
+            assert records(store, entry.article.id) == expected
 
 
 def test_a_codebook_that_was_changed_meanwhile_is_not_overwritten(

@@ -246,26 +246,24 @@ def test_undoing_all_gives_the_start_and_redoing_all_the_end(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     path = tmp_path_factory.mktemp("random") / "a.pressmark"
-    store = create_project(path, BOOK)
-    article = add_article(store, "Some words about nothing in particular, long enough for all.")
-    model, states = Model(article), [{}]
-    for _ in range(data.draw(st.integers(1, 8))):
-        store.apply(model.edit(data))
-        states.append(dict(model.records))
-        assert state(store, article) == model.records
-    for expected in reversed(states[:-1]):
-        change = store.undo("bert", now())
-        assert change is not None
-        model.follow(change)
-        assert state(store, article) == model.records == expected
-    assert store.undo("bert", now()) is None
-    store.close()
-    store = open_project(path)
-    for expected in states[1:]:
-        change = store.redo("anna", now())
-        assert change is not None
-        model.follow(change)
-        assert state(store, article) == model.records == expected
-    assert store.redo("anna", now()) is None
-    assert store.damage() == []
-    store.close()
+    with closing(create_project(path, BOOK)) as store:
+        article = add_article(store, "Some words about nothing in particular, long enough for all.")
+        model, states = Model(article), [{}]
+        for _ in range(data.draw(st.integers(1, 8))):
+            store.apply(model.edit(data))
+            states.append(dict(model.records))
+            assert state(store, article) == model.records
+        for expected in reversed(states[:-1]):
+            change = store.undo("bert", now())
+            assert change is not None
+            model.follow(change)
+            assert state(store, article) == model.records == expected
+        assert store.undo("bert", now()) is None
+    with closing(open_project(path)) as store:
+        for expected in states[1:]:
+            change = store.redo("anna", now())
+            assert change is not None
+            model.follow(change)
+            assert state(store, article) == model.records == expected
+        assert store.redo("anna", now()) is None
+        assert store.damage() == []
