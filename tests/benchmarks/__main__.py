@@ -27,6 +27,8 @@ FAMILIES = (
     "opening",
     "scrolling",
     "tagging",
+    "crowding",
+    "memory",
     "prehighlighting",
     "stalling",
     "importing",

@@ -19,7 +19,7 @@ class Target:
     """What a row has to reach; None where nothing is asked.
 
     `ratio` is ours to the floor, `limit` bounds our median and `worst` our p99, both in
-    the row's unit. For times they are upper bounds, for rates lower ones.
+    the row's unit. For times and memory they are upper bounds, for rates lower ones.
     """
 
     ratio: float | None = None
@@ -55,7 +55,7 @@ class Row:
     name: str
     what: str
     floor: str
-    unit: Literal["ms", "/s"]
+    unit: Literal["ms", "/s", "MB"]
     target: Target
 
 

@@ -1,12 +1,12 @@
 """Opening an article in the real window, until its text is painted."""
 
-from collections.abc import Callable
-
+from annotation.store import Entry
 from tests.benchmarks import corpus
 from tests.benchmarks.measure import (
     Options,
     Row,
     Samples,
+    Side,
     Target,
     interleaved,
     scratch_folder,
@@ -29,21 +29,23 @@ def measure(options: Options) -> dict[str, Samples]:
         entries = {name: corpus.entry(*size) for name, size in SIZES.items()}
         other = corpus.entry(500, 40)
         stage = Stage(project_of(folder / "open.pressmark", [other, *entries.values()]))
-
-        def opening(article_id: str) -> Callable[[], float]:
-            def side() -> float:
-                stage.bridge.open(other.article.id)
-                stage.settle()
-                return stage.until_painted(lambda: stage.bridge.open(article_id))
-
-            return side
-
-        small = opening(entries["1k"].article.id)
+        small = opening(stage, other, entries["1k"])
         found = {
             f"open-{name}": interleaved(
-                small, opening(entries[name].article.id), options.rounds(30), warm_up=2
+                small, opening(stage, other, entries[name]), options.rounds(30), warm_up=2
             )
             for name in ("10k", "100k")
         }
         stage.close()
     return found
+
+
+def opening(stage: Stage, other: Entry, wanted: Entry) -> Side:
+    """Return what opens an article while another one is on screen."""
+
+    def side() -> float:
+        stage.bridge.open(other.article.id)
+        stage.settle()
+        return stage.until_painted(lambda: stage.bridge.open(wanted.article.id))
+
+    return side

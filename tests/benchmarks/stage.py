@@ -42,6 +42,7 @@ class Stage(QObject):
         self.bridge = self.window.bridge
         self.canvas = self.window.canvas
         self._painted = False
+        self._direction = 1
         self._view = self.canvas.viewport()
         self._view.installEventFilter(self)
         self.window.show()
@@ -80,6 +81,19 @@ class Stage(QObject):
     def repaint(self) -> float:
         """Return the milliseconds of painting the whole text once more."""
         return self.until_painted(self._view.update)
+
+    def scroll_to(self, place: float) -> None:
+        """Jump to a place between 0, the start, and 1, the end."""
+        bar = self.canvas.verticalScrollBar()
+        bar.setValue(int(bar.maximum() * place))
+
+    def notch(self, pixels: int = 120) -> float:
+        """Return the milliseconds of a frame one notch of the wheel on, back from the end."""
+        bar = self.canvas.verticalScrollBar()
+        if not 0 <= bar.value() + self._direction * pixels <= bar.maximum():
+            self._direction = -self._direction
+        place = bar.value() + self._direction * pixels
+        return self.until_painted(lambda: bar.setValue(place))
 
     def settle(self) -> None:
         """Let everything happen that waits for its turn."""

@@ -72,7 +72,7 @@ def feet_in_view(ties: Ties, sight: Sight) -> dict[str, Foot]:
     """Return where connectors reach the tied spans that begin in view."""
     feet: dict[str, Foot] = {}
     for one in sight.shown:
-        for piece in one.block.pieces:
+        for piece in one.block.pieces_between(-one.top, sight.height - one.top):
             if piece.mark.id in ties.roles and piece.parts and piece.mark.id not in feet:
                 foot = _foot(one, piece, sight)
                 if 0 < foot.gutter < sight.height:

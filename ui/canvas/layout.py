@@ -220,6 +220,12 @@ class BlockLayout:
         """Return the pieces of the line at that height."""
         return self._on_lines[self.line_at_y(y)]
 
+    def pieces_between(self, top: float, bottom: float) -> Iterator[Piece]:
+        """Yield the pieces of the lines that a strip of the block meets, from top to bottom."""
+        for line, pieces in zip(self.lines, self._on_lines, strict=True):
+            if line.top <= bottom and top <= line.bottom:
+                yield from pieces
+
     def _by_line(self, marks: Sequence[Mark]) -> list[list[Mark]]:
         starts = self._line_starts
         found: list[list[Mark]] = [[] for _ in self.lines]

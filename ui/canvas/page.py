@@ -46,10 +46,10 @@ class Page:
 
     def _estimates(self) -> list[float]:
         m = self.measures
-        longest = max(self.blocks.lengths)
-        per_line = self.width / m.character
-        table = [max(1, ceil(length / per_line)) * m.line + m.gap for length in range(longest + 1)]
-        return list(map(table.__getitem__, self.blocks.lengths))
+        per_line, line, gap = self.width / m.character, m.line, m.gap
+        lengths = self.blocks.lengths
+        table = {n: max(1, ceil(n / per_line)) * line + gap for n in set(lengths)}
+        return list(map(table.__getitem__, lengths))
 
     def resized(self, measures: Measures, width: float) -> None:
         """Set the page anew at another width or zoom; nothing of the text is split again."""

@@ -40,11 +40,10 @@ def draw_block(
     top, bottom = exposed.top() - _OVERHANG, exposed.bottom() + _OVERHANG
     tints: list[tuple[Piece, Inks]] = []
     bars: list[tuple[Piece, Inks]] = []
-    for piece in block.pieces:
-        if top <= piece.band.bottom() and piece.band.top() <= bottom:
-            mark = piece.mark
-            drawn = piece, inks(theme, mark.color, mark.pending, mark.id == picked)
-            (bars if piece.kind == "bar" else tints).append(drawn)
+    for piece in block.pieces_between(top, bottom):
+        mark = piece.mark
+        drawn = piece, inks(theme, mark.color, mark.pending, mark.id == picked)
+        (bars if piece.kind == "bar" else tints).append(drawn)
     for piece, ink in bars:
         if piece.mark.id == picked:
             _draw_ground(painter, block, piece, ink)

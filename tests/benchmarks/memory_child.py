@@ -1,0 +1,53 @@
+"""One window, in a process of its own: prints how much memory it took, in MB, then ends.
+
+Started as `python -m tests.benchmarks.memory_child bare|window FILE`; FILE is a text or a
+project. The real window shows the article and scrolls through it page by page.
+"""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+
+STATUS = Path("/proc/self/status")
+
+
+def show_bare(path: Path) -> None:
+    """Show a file's text in the plainest window there is."""
+    app = QApplication(sys.argv[:1])
+    window = QMainWindow()
+    window.resize(1280, 800)
+    window.setCentralWidget(QLabel(path.read_text("utf-8"), wordWrap=True))
+    window.show()
+    for _ in range(20):
+        app.processEvents()
+    print(resident())
+
+
+def show_program(path: Path) -> None:
+    """Scroll through the first article of a project, from its start to its end."""
+    from tests.benchmarks.stage import Stage
+
+    stage = Stage(path)
+    bar = stage.canvas.verticalScrollBar()
+    stage.canvas.relations_in_view = True
+    while bar.value() < bar.maximum():
+        stage.until_painted(lambda: bar.setValue(bar.value() + bar.pageStep()))
+    stage.settle()
+    print(resident())
+
+
+def resident() -> float:
+    """Return the memory in use in MB; where the system does not tell, the most there was."""
+    if STATUS.exists():
+        line = next(x for x in STATUS.read_text("ascii").splitlines() if x.startswith("VmRSS"))
+        return int(line.split()[1]) / 1024
+    import resource  # which Windows has not
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / 2 ** (20 if sys.platform == "darwin" else 10)
+
+
+if __name__ == "__main__":
+    kind, file = sys.argv[1], Path(sys.argv[2])
+    show_bare(file) if kind == "bare" else show_program(file)
