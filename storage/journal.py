@@ -9,8 +9,12 @@ from storage.holding import Hold
 IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
-DURABLE = "FULL"
-"""Each transaction is on disk before it counts (https://sqlite.org/pragma.html#pragma_synchronous)."""
+DURABLE = "EXTRA"
+"""Each transaction is on disk before it counts (https://sqlite.org/pragma.html#pragma_synchronous).
+
+With a write-ahead log that is as FULL. Without one, as in a migration, it also makes sure that
+the rollback journal, which would take the transaction back, does not come back itself.
+"""
 
 WITHOUT_WAITING = "NORMAL"
 """In the write-ahead log, but perhaps not on disk yet; what was durable stays so."""

@@ -37,7 +37,8 @@ class Expected:
     """The records, articles and undo stack as the acknowledged edits have made them.
 
     `under_way` is what the victim was about when it was killed; nobody had told it that it
-    was done, so it may have happened or not, but not by half.
+    was done, so it may have happened or not, but not by half. The same goes for what was
+    `refused`, with these `words`: a disk can fail after it has taken everything.
     """
 
     records: Records
@@ -47,11 +48,19 @@ class Expected:
     under_way: dict[str, Any] | None = None
     acknowledged: int = 0
     trouble: list[str] = field(default_factory=list)
+    refused: list[dict[str, Any]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    resurfaced: int = 0
 
     def hear(self, said: dict[str, Any]) -> None:
         """Take in a line of the victim's."""
         if "do" in said:
             self.under_way = said
+            return
+        if "refused" in said:
+            self.words.append(said["refused"])
+            self.refused += [self.under_way] if self.under_way else []
+            self.under_way = None
             return
         assert self.under_way is not None
         match said["done"]:
@@ -61,7 +70,8 @@ class Expected:
                     self.trouble.append(f"{said['done']} did nothing, or something unexpected")
             case "import":
                 self.articles |= dict.fromkeys(said["hashes"], "")
-                self.trouble += said["failures"]
+                self.words += said["failures"]
+                self.refused += [self.under_way] if said["failures"] else []
             case "article":
                 self.records |= {key(r): r for r in _records(said["added"])}
             case "open" if said["read_only"]:
@@ -100,17 +110,34 @@ class Expected:
         found, articles = all_records(store), all_articles(store)
         lost = self.articles.keys() - articles.keys()
         problems = [f"acknowledged articles are not there: {sorted(lost)[:3]}"] if lost else []
-        deed = self.under_way or {"do": ""}
+        unsure = [*self.refused, *([self.under_way] if self.under_way else [])]
         self.under_way = None
-        strange = articles.keys() - self.articles.keys() - set(deed.get("hashes", ()))
+        self.refused = []
+        known = {text for deed in unsure for text in deed.get("hashes", ())}
+        strange = articles.keys() - self.articles.keys() - known
         if strange:
             problems.append(f"articles that nobody imported: {sorted(strange)[:3]}")
         self.articles = articles
-        if deed["do"] in ("edit", "undo", "redo") and found != self.records:
-            self.carry_out(deed)
-        problems += self._differences(found, may_add=deed["do"] == "run")
+        if found != self.records:
+            self._take_in(found, unsure)
+        problems += self._differences(found, any(deed["do"] == "run" for deed in unsure))
         self.records = found
         return problems
+
+    def _take_in(self, found: Records, unsure: list[dict[str, Any]]) -> None:
+        """Carry out the one unsure edit, if any, that explains what was found."""
+        before = (dict(self.records), list(self.done), list(self.undone))
+        for deed in reversed(unsure):
+            if deed["do"] in ("edit", "undo", "redo"):
+                self.carry_out(deed)
+                if self.records == found:
+                    self.resurfaced += 1
+                    return
+                self.records, self.done, self.undone = (
+                    dict(before[0]),
+                    list(before[1]),
+                    list(before[2]),
+                )
 
     def _differences(self, found: Records, may_add: bool) -> list[str]:
         problems = []

@@ -97,7 +97,7 @@ def _series(folder: Path, runs: int, chance: random.Random, model: str, tally: T
             expected.hear(said)
         tally.runs += 1
         tally.under_way[(expected.under_way or {"do": "start"})["do"]] += 1
-        problems = [*expected.trouble, *_problems(path, home, expected)]
+        problems = [*expected.trouble, *expected.words, *_problems(path, home, expected)]
         expected.trouble.clear()
         tally.failures += [f"run {tally.runs} (seed {seed}): {problem}" for problem in problems]
         if problems:
@@ -171,7 +171,11 @@ def _listen(
 
 
 def _problems(path: Path, home: Path, expected: Expected) -> list[str]:
-    """Return what is wrong with what a killed victim has left."""
+    return project_problems(path, expected) + _export_problems(home)
+
+
+def project_problems(path: Path, expected: Expected) -> list[str]:
+    """Return what is wrong with a project after its last process has gone."""
     try:
         store = open_project(path)
     except ProjectError as error:
@@ -185,7 +189,7 @@ def _problems(path: Path, home: Path, expected: Expected) -> list[str]:
         problems = [f"cannot be read: {error}"]
     finally:
         store.close()
-    return problems + _files_left(path) + _export_problems(home)
+    return problems + _files_left(path)
 
 
 def _undo_problems(store: ProjectFile, expected: Expected) -> list[str]:

@@ -1,6 +1,12 @@
 """A few turns of each program; `make soak` makes many."""
 
-from tests.soak import kill
+import pytest
+
+from tests.soak import disk, faults, kill, powerloss
+
+with_a_faulty_disk = pytest.mark.skipif(
+    disk.compiler() is None, reason="needs Linux and a C compiler"
+)
 
 
 def silent(_: str) -> None:
@@ -8,6 +14,19 @@ def silent(_: str) -> None:
 
 
 def test_a_few_kills() -> None:
-    tally = kill.run(5, seed=20, tell=silent)
-    assert (tally.runs, tally.failures) == (5, [])
+    tally = kill.run(3, seed=20, tell=silent)
+    assert (tally.runs, tally.failures) == (3, [])
     assert tally.acknowledged
+
+
+@with_a_faulty_disk
+def test_a_few_faults() -> None:
+    tally = faults.run(12, seed=20, tell=silent, projects=("new",))
+    assert (tally.runs, tally.failures) == (12, [])
+    assert tally.words, "nobody was told that the disk fails"
+
+
+@with_a_faulty_disk
+def test_a_few_cuts_of_the_power() -> None:
+    tally = powerloss.run(40, seed=20, tell=silent, projects=("new",))
+    assert (tally.runs, tally.failures) == (40, [])

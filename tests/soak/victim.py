@@ -62,6 +62,7 @@ class Victim:
     def __init__(self, path: Path, folder: Path, chance: random.Random, model: Model) -> None:
         self._path = path
         self._folder = folder
+        self.out = folder / "out"
         self._chance = chance
         self._model = model
         self._store: ProjectFile
@@ -140,7 +141,9 @@ class Victim:
         return None
 
     def _travel(self) -> None:
-        which = self._chance.choice(("undo", "undo", "redo"))
+        self._go(self._chance.choice(("undo", "undo", "redo")))
+
+    def _go(self, which: str) -> None:
         say(do=which)
         change = self._session.undo() if which == "undo" else self._session.redo()
         say(done=which, moved=change is not None)
@@ -153,7 +156,9 @@ class Victim:
         hashes = [sha256(text.encode()).hexdigest() for text in texts]
         say(do="import", hashes=hashes)
         report = import_paths(self._store, files, "victim")
-        say(done="import", hashes=hashes, failures=[f.reason for f in report.failures])
+        failed = [failure.path for failure in report.failures]
+        taken = [text for text, file in zip(hashes, files, strict=True) if file not in failed]
+        say(done="import", hashes=taken, failures=[f.reason for f in report.failures])
         for file in files:
             file.unlink()
 
@@ -169,14 +174,17 @@ class Victim:
         while not job.finished:
             for change in job.step():
                 self._session.follow(change)
-                say(done="article", added=as_json(change.added))
+                self._acknowledge(change)
             job.wait(0.05)
         job.close()
         say(done="run")
 
+    def _acknowledge(self, change: Change) -> None:
+        say(done="article", added=as_json(change.added))
+
     def _export(self) -> None:
         say(do="export")
-        export(self._store, self._folder / "out", ExportOptions("jsonl", everything=True))
+        export(self._store, self.out, ExportOptions("jsonl", everything=True))
         say(done="export")
 
 

@@ -119,7 +119,7 @@ def test_a_connection_is_careful(store: ProjectFile) -> None:
         return store._connection.execute(f"PRAGMA {name}").fetchone()[0]
 
     names = ("foreign_keys", "trusted_schema", "cell_size_check", "synchronous", "journal_mode")
-    assert [pragma(name) for name in names] == [1, 0, 1, 2, "wal"]
+    assert [pragma(name) for name in names] == [1, 0, 1, 3, "wal"]
 
 
 def test_opening_reads_no_heavy_module(path: Path) -> None:
