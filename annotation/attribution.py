@@ -16,6 +16,8 @@ from annotation.edits import Desk
 from annotation.errors import RefusedEdit
 from annotation.interruption import lies_inside
 from annotation.model import Argument, Change, Record, Relation, Span, Value
+from annotation.rules import contains
+from annotation.titles import with_article
 
 UNNAMED = "unnamed"
 """The value that says of a span that it names nobody."""
@@ -112,8 +114,30 @@ class Card:
         return span.attributes.get(field.name) if span else None
 
     def accepts(self, span: Span) -> bool:
-        """Tell whether some role of the card takes a span."""
-        return any(role.takes(span.layer, span.label) for role in self.roles)
+        """Tell whether some role of the card takes a span.
+
+        What holds the own span is no source or cue of it; only where labels leave the
+        role open, as an event's, it may be: “the minister who resigned”.
+        """
+        own = self._desk.document.span(self.span_id)
+        if own is None or self.role_of(span.id) or not contains(span.fragments, own.fragments):
+            return any(role.takes(span.layer, span.label) for role in self.roles)
+        return self._leaves_open(span)
+
+    def letters(self, span: Span) -> bool:
+        """Tell whether a span gets a letter: one that is accepted and can be meant.
+
+        Words of the own span can be meant only as an interruption that can be taken out of
+        it: where the codebook lets it be discontinuous and no other relation has them.
+        """
+        own = self._desk.document.span(self.span_id)
+        if own is None or self.role_of(span.id) or not contains(own.fragments, span.fragments):
+            return self.accepts(span)
+        label = self._desk.codebook.label(own.layer, own.label)
+        relations = self._desk.document.relations_of(span.id)
+        taken = any(relation.label == self.label.name for relation in relations)
+        can_go = label is not None and label.discontinuous and not taken
+        return self.accepts(span) and (can_go or self._leaves_open(span))
 
     # -- filling in
 
@@ -127,7 +151,8 @@ class Card:
             return
         fitting = [role for role in self.roles if role.takes(span.layer, span.label)]
         if not fitting or span.id == self.span_id:
-            raise RefusedEdit(f"{self.label.title} has no role for this {span.label}.")
+            named = with_article(self._desk.codebook.titled(span.layer, span.label))
+            raise RefusedEdit(f"{self.label.title} has no role for {named}.")
         fitting.sort(key=lambda role: role.name != active)
         role = next((role for role in fitting if self._has_room(role)), fitting[0])
         if not self._has_room(role):
@@ -178,7 +203,7 @@ class Card:
             return False
         spans = self.spans_of(role)
         if not spans:
-            raise RefusedEdit(f"Choose the {role} first, or select its words.")
+            raise RefusedEdit(f"Choose the {role.replace('_', ' ')} first, or select its words.")
         span = spans[-1]
         name = self._naming(span)
         if name:
@@ -266,6 +291,11 @@ class Card:
                     (changed,) = edits.set_attribute(self._desk, span, name, value).added
                     span = changed if isinstance(changed, Span) else span
         return span
+
+    def _leaves_open(self, span: Span) -> bool:
+        """Tell whether a span fits a role that its label alone does not tell."""
+        fitting = (role for role in self.roles if role.takes(span.layer, span.label))
+        return any(not is_plain(self.label, role) for role in fitting)
 
     def _has_room(self, role: Role) -> bool:
         return role.max is None or sum(a.role == role.name for a in self.arguments) < role.max

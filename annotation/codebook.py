@@ -150,6 +150,11 @@ class Codebook:
         label = self.label(layer, name)
         return label.called if label else name
 
+    def titled(self, layer: str, name: str) -> str:
+        """Return the title of a label for a sentence, or its name if it is unknown or has none."""
+        label = self.label(layer, name)
+        return (label.title if label else "") or name
+
     def relation_called(self, name: str) -> str:
         """Return what people read of a relation: its title, or its name if it is unknown."""
         relation = self.relation(name)

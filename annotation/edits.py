@@ -161,7 +161,7 @@ def link(
 ) -> Change:
     """Make a relation of these arguments."""
     if not arguments:
-        raise RefusedEdit(f"{label} needs spans to link.")
+        raise RefusedEdit(f"{desk.codebook.relation_called(label)} needs spans to link.")
     at = now()
     relation = Relation(
         new_id(),
@@ -182,7 +182,7 @@ def link(
 def set_arguments(desk: Desk, relation: Relation, arguments: Sequence[Argument]) -> Change:
     """Give a relation other arguments."""
     if not arguments:
-        raise RefusedEdit(f"{relation.label} needs spans; to remove it, unlink it.")
+        raise RefusedEdit(f"{desk.called(relation)} needs spans; to remove it, unlink it.")
     changed = replace(relation, arguments=tuple(arguments), modified_at=now())
     _check_relation(desk, changed)
     return desk.change(f"Change the arguments of {desk.called(relation)}", [relation], [changed])
@@ -344,7 +344,7 @@ def _check_relation(desk: Desk, relation: Relation) -> None:
     symmetric = label is not None and label.symmetric
     for other in desk.document.relations_of(relation.arguments[0].span_id):
         if other.id != relation.id and rules.same_arguments(relation, other, symmetric):
-            raise RefusedEdit(f"These spans are linked by {relation.label} already.")
+            raise RefusedEdit(f"These spans are linked by {desk.called(relation)} already.")
 
 
 def _normal(desk: Desk, fragments: Sequence[Fragment]) -> tuple[Fragment, ...]:

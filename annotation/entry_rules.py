@@ -116,5 +116,8 @@ def _repeated(relations: Iterable[Relation], codebook: Codebook) -> Iterator[tup
             arguments.sort()
         said = (relation.label, relation.annotator, tuple(arguments))
         if said in seen:
-            yield relation, f"These spans are linked by {relation.label} already."
+            yield (
+                relation,
+                f"These spans are linked by {codebook.relation_called(relation.label)} already.",
+            )
         seen.add(said)

@@ -23,7 +23,9 @@ def take_out(desk: Desk, span: Span, others: Sequence[Span]) -> Change:
     """
     left = without(desk.article.text, span.fragments, [(o.start, o.end) for o in others])
     if left == list(span.fragments):
-        raise RefusedEdit(f"Nothing of it lies inside the {span.label}.")
+        raise RefusedEdit(
+            f"Nothing of it lies inside the {desk.codebook.titled(span.layer, span.label)}."
+        )
     if not left:
         raise RefusedEdit("Nothing of the span would be left; Del deletes it.")
     change = edits.move_boundary(desk, span, left)

@@ -8,6 +8,7 @@ from annotation.codebook import RelationLabel, Role
 from annotation.edits import Desk
 from annotation.errors import RefusedEdit
 from annotation.model import Argument, Change, Relation, Span
+from annotation.titles import with_article
 
 
 class Offer(NamedTuple):
@@ -48,9 +49,10 @@ def offers(desk: Desk, one: Span, other: Span) -> list[Offer]:
             new += [offer for offer in fitting if not _is_there(desk, offer)]
     if not joining and not new:
         already = f"These spans are linked by {linked} already."
-        none = (
-            f"The codebook has no relation between {_named(one.label)} and {_named(other.label)}."
+        pair = " and ".join(
+            with_article(desk.codebook.titled(span.layer, span.label)) for span in (one, other)
         )
+        none = f"The codebook has no relation between {pair}."
         raise RefusedEdit(already if linked else none)
     return joining + new
 
@@ -75,7 +77,8 @@ def with_role(
 def _new(desk: Desk, label: RelationLabel, one: Span, other: Span) -> Iterator[Offer]:
     for mine, others in _role_pairs(label, one, other):
         arguments = (Argument(mine.name, one.id), Argument(others.name, other.id))
-        title = label.title if label.symmetric else f"{label.title}: {mine.name} → {others.name}"
+        told = f"{rules.spoken(mine)} → {rules.spoken(others)}"
+        title = label.title if label.symmetric else f"{label.title}: {told}"
         offer = Offer(label, title, None, _in_order(label, arguments))
         if not _problems(desk, offer):
             yield offer
@@ -99,7 +102,7 @@ def _joining(desk: Desk, label: RelationLabel, newcomer: Span, host: Span) -> It
         for role in label.roles:
             if role.takes(newcomer.layer, newcomer.label):
                 more = (*relation.arguments, Argument(role.name, newcomer.id))
-                title = f"{label.title}: add as {role.name}"
+                title = f"{label.title}: add as {rules.spoken(role)}"
                 offer = Offer(label, title, relation, _in_order(label, more))
                 if not _problems(desk, offer):
                     yield offer
@@ -127,7 +130,3 @@ def _problems(desk: Desk, offer: Offer) -> Sequence[str]:
 def _in_order(label: RelationLabel, arguments: Sequence[Argument]) -> tuple[Argument, ...]:
     order = [role.name for role in label.roles]
     return tuple(sorted(arguments, key=lambda argument: order.index(argument.role)))
-
-
-def _named(label: str) -> str:
-    return f"an {label}" if label[0] in "AEIOU" else f"a {label}"

@@ -41,6 +41,7 @@ def _candidates(desk: Desk, card: Card, span: Span, role: Role) -> Iterator[Span
         if (
             role.takes(other.layer, other.label)
             and not contains(span.fragments, other.fragments)
+            and not contains(other.fragments, span.fragments)
             and _is_near(text, span, other)
             and not _is_taken(desk, card, other)
         ):

@@ -6,9 +6,10 @@ all; `refuse_if` turns them into a refusal where an edit needs one.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from annotation.codebook import Attribute, Codebook, Label, RelationLabel
+from annotation.codebook import Attribute, Codebook, Label, RelationLabel, Role
 from annotation.errors import RefusedEdit
 from annotation.model import Article, Fragment, Relation, Span, Value
+from annotation.titles import with_article
 
 
 def refuse_if(problems: Sequence[str]) -> None:
@@ -51,7 +52,8 @@ def span_problems(codebook: Codebook, article: Article, span: Span) -> list[str]
     if label is None:
         return [*problems, f"The codebook has no label {span.label} in the layer {span.layer}."]
     if len(span.fragments) > 1 and not label.discontinuous:
-        problems.append(f"{label.name} cannot be discontinuous: it has one fragment only.")
+        title = label.title or label.name
+        problems.append(f"{title} cannot be discontinuous: it has one fragment only.")
     return problems + attribute_problems(label, span.attributes)
 
 
@@ -74,14 +76,15 @@ def neighbour_problems(codebook: Codebook, span: Span, others: Iterable[Span]) -
         if other.id == span.id:
             continue
         if other.fragments == span.fragments:
-            return [f"{short(' … '.join(span.quotation))} is tagged {span.label} already."]
+            title = codebook.titled(span.layer, span.label)
+            return [f"{short(' … '.join(span.quotation))} is tagged {title} already."]
         nested = contains(other.fragments, span.fragments) or contains(
             span.fragments, other.fragments
         )
         if nested and label is not None and not label.nests_in_itself:
+            title = label.title or label.name
             return [
-                f"A {span.label} cannot be inside another {span.label} "
-                f"({short(' … '.join(other.quotation))})."
+                f"{title} cannot be inside another {title} ({short(' … '.join(other.quotation))})."
             ]
     return []
 
@@ -103,7 +106,7 @@ def attribute_problems(owner: Label | RelationLabel, said: Mapping[str, Value]) 
     for name, value in said.items():
         attribute = owner.attribute(name)
         if attribute is None:
-            problems.append(f"{owner.name} has no attribute {name}.")
+            problems.append(f"{owner.title or owner.name} has no attribute {name}.")
         else:
             problems += value_problems(owner, attribute, value, said)
     return problems
@@ -113,7 +116,7 @@ def value_problems(
     owner: Label | RelationLabel, attribute: Attribute, value: Value, said: Mapping[str, Value]
 ) -> list[str]:
     """Say what is wrong with an attribute's value beside everything else that is said."""
-    where = f"{owner.name}.{attribute.name}"
+    where = f"{owner.title or owner.name}: {attribute.title or attribute.name}"
     if attribute.type == "flag":
         return [] if isinstance(value, bool) else [f"{where} is yes or no, not {value!r}."]
     if not isinstance(value, str):
@@ -125,7 +128,7 @@ def value_problems(
         known = ", ".join(choice.name for choice in attribute.values)
         return [f"{where} cannot be {value!r}; it is one of: {known}."]
     return [
-        f"{where} can be {value} only where {other} is {' or '.join(allowed)}."
+        f"{where} can be {value} only where {_titled(owner, other)} is {' or '.join(allowed)}."
         for other, allowed in choice.only_with.items()
         if said.get(other) not in allowed
     ]
@@ -138,29 +141,30 @@ def relation_problems(
     label = codebook.relation(relation.label)
     if label is None:
         return [f"The codebook has no relation {relation.label}."]
+    title = label.title or label.name
     problems = attribute_problems(label, relation.attributes)
     seen: set[str] = set()
     for argument in relation.arguments:
         if argument.span_id in seen:
-            problems.append(f"A span can take part in one {label.name} only once.")
+            problems.append(f"A span can take part in one {title} only once.")
         seen.add(argument.span_id)
         span = find_span(argument.span_id)
         role = label.role(argument.role)
         if span is None:
-            problems.append(f"{label.name}: the span {argument.span_id} is not in the article.")
+            problems.append(f"{title}: the span {argument.span_id} is not in the article.")
         elif role is None:
-            problems.append(f"{label.name} has no role {argument.role}.")
+            problems.append(f"{title} has no role {argument.role}.")
         elif not role.takes(span.layer, span.label):
             problems.append(
-                f"{label.name}: a {span.label} cannot be its {role.name} "
-                f"(it takes {', '.join(role.accepts)})."
+                f"{title}: {with_article(codebook.titled(span.layer, span.label))} cannot be its "
+                f"{spoken(role)} (it takes {', '.join(_accepted(codebook, role))})."
             )
     for role in label.roles:
         count = len(relation.span_ids(role.name))
         if count < role.min:
-            problems.append(f"{label.name} needs {_at_least(role.min)} {role.name}.")
+            problems.append(f"{title} needs {_at_least(role.min)} {spoken(role)}.")
         if role.max is not None and count > role.max:
-            problems.append(f"{label.name} takes {role.max} {role.name}, not {count}.")
+            problems.append(f"{title} takes {role.max} {spoken(role)}, not {count}.")
     return problems
 
 
@@ -171,6 +175,27 @@ def same_arguments(one: Relation, other: Relation, symmetric: bool) -> bool:
     left = [(a.role, a.span_id) for a in one.arguments]
     right = [(a.role, a.span_id) for a in other.arguments]
     return sorted(left) == sorted(right) if symmetric else left == right
+
+
+def spoken(role: Role) -> str:
+    """Return the name of a role as a sentence has it."""
+    return role.name.replace("_", " ")
+
+
+def _accepted(codebook: Codebook, role: Role) -> list[str]:
+    """Return what a role takes, by the titles of labels and layers."""
+    names = []
+    for accepted in role.accepts:
+        layer, _, label = accepted.partition("/")
+        of_layer = codebook.layer(layer)
+        title = of_layer.title if of_layer and of_layer.title else layer
+        names.append(f"any of {title}" if label == "*" else codebook.titled(layer, label))
+    return names
+
+
+def _titled(owner: Label | RelationLabel, name: str) -> str:
+    attribute = owner.attribute(name)
+    return (attribute.title if attribute else "") or name
 
 
 def _at_least(count: int) -> str:

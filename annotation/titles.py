@@ -1,4 +1,4 @@
-"""What articles and files are called."""
+"""What articles and files are called, and titles within a sentence."""
 
 import os
 from pathlib import Path
@@ -17,3 +17,8 @@ def title_of(text: str) -> str:
 def readable(path: Path | str) -> str:
     """Return a path as text; bytes of its name that are no UTF-8 become replacement marks."""
     return os.fsencode(path).decode("utf-8", "replace")
+
+
+def with_article(title: str) -> str:
+    """Return the title of a label with "a" or "an", as a sentence wants it."""
+    return f"{'an' if title[:1].upper() in tuple('AEIOU') else 'a'} {title}"

@@ -373,12 +373,17 @@ class MainWindow(QMainWindow):
     def _close_project(self, keep: "Store | None" = None) -> None:
         if self.workspace is None:
             return
+        store = self.workspace.store
         try:
             self.workspace.leave()
-            if self.workspace.store is not keep:
-                self.workspace.store.close()
+            if store is not keep:
+                store.close()
         except ProjectError as error:
             from ui.messages import show_problem
 
             show_problem(self, "The project could not be closed properly.", str(error))
         self.workspace = None
+        if store is not keep:
+            self.status.clear_project()
+        else:
+            self.status.show_mode("")

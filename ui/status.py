@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
+from ui.look import shortened
 from ui.theme import system_theme
 
 DONE_SHOWN = 5_000
@@ -11,6 +12,10 @@ DONE_SHOWN = 5_000
 
 REFUSED_SHOWN = 12_000
 """Milliseconds for which a refusal stays: it is a sentence that wants to be read."""
+
+
+MODE_LENGTH = 48
+"""How many characters of what keys mean stay beside what has just been told."""
 
 
 class StatusLine(QStatusBar):
@@ -39,6 +44,12 @@ class StatusLine(QStatusBar):
         self._away = QTimer(self, singleShot=True)
         self._away.timeout.connect(self._rest)
         self._mode = ""
+        self.mode = QLabel()
+        self.mode.setObjectName("mode")
+        self.mode.setTextFormat(Qt.TextFormat.PlainText)
+        self.mode.setForegroundRole(QPalette.ColorRole.Link)
+        self.mode.hide()
+        self.addWidget(self.mode)
         self.addWidget(self.message, 1)
         self.place.setContentsMargins(8, 0, 8, 0)
         for widget in (self.work, self.progress, self.stop, self.place):
@@ -63,6 +74,8 @@ class StatusLine(QStatusBar):
         self._mode = sentence
         if sentence or not self._away.isActive():
             self._rest()
+        else:
+            self.mode.hide()
 
     def show_place(self, number: int, total: int) -> None:
         """Show which article is on screen; nothing when `number` is 0."""
@@ -97,10 +110,14 @@ class StatusLine(QStatusBar):
     def _rest(self) -> None:
         """Show what holds when nothing has just happened."""
         self._away.stop()
+        self.mode.hide()
         self._write(self._mode, system_theme().accent)
 
     def _tell(self, sentence: str, colour: QColor, milliseconds: int) -> None:
         self._write(sentence, colour)
+        if self._mode:
+            self.mode.setText(f"{shortened(self._mode.partition('. ')[0], MODE_LENGTH)}  ·")
+            self.mode.show()
         self._away.start(milliseconds)
 
     def _write(self, sentence: str, colour: QColor) -> None:

@@ -68,6 +68,15 @@ class Table:
         propose(self.session.desk, card)
         return {role: self.name(i) for role, i in card.proposed.items()}
 
+    def tag(self, label: str, words: str) -> Span:
+        start = TEXT.index(words)
+        place = (start, start + len(words))
+        change = edits.add_span(self.session.desk, "discourse", label, [place])
+        self.session.do(change)
+        (span,) = change.added
+        assert isinstance(span, Span)
+        return span
+
     def set(self, card: Card, name: str, value: Value | None) -> None:
         card.set(next(field for field in card.fields() if field.name == name), value)
 
@@ -165,14 +174,41 @@ def test_a_role_with_one_place_takes_the_new_one() -> None:
     assert [table.name(s.id) for s in card.spans_of("cue")] == ["feared"]
 
 
+def test_what_holds_the_claim_is_no_source_of_it() -> None:
+    table = Table({"claim": "knew", "source": "acme"})
+    whole = table.tag("SOURCE", "said it will close")
+    card = table.card("close")
+    propose(table.session.desk, card)
+    assert whole.id not in card.proposed.values()
+    assert not card.accepts(whole) and not card.letters(whole)
+    event = table.card("event")
+    assert event.letters(whole), "an event’s actor can be described by the event"
+
+
+def test_words_of_the_claim_get_a_letter_only_where_they_can_be_taken_out_of_it() -> None:
+    table = Table({"claim": "knew", "source": "acme"})
+    whole = table.tag("CLAIM", "The port said it will close")
+    inside = open_card(table.session.desk, whole)
+    assert inside.letters(table.spans["port"]) and inside.accepts(table.spans["said"])
+    other = open_card(table.session.desk, table.tag("CLAIM", "Acme denied that it knew"))
+    assert not other.letters(table.spans["acme"]), "another claim has it"
+    assert other.accepts(table.spans["acme"]), "a click still takes it"
+    labels = [replace(label, discontinuous=False) for label in BOOK.labels]
+    strict = Table(book=replace(BOOK, labels=tuple(labels)))
+    card = open_card(strict.session.desk, strict.tag("CLAIM", "The port said it will close"))
+    assert not card.letters(strict.spans["port"])
+    card.take(strict.spans["port"])
+    assert card.letters(strict.spans["port"]), "so that the letter can let go of it"
+
+
 def test_what_no_role_takes_is_refused() -> None:
     table = Table()
-    with pytest.raises(RefusedEdit, match="no role for this CLAIM"):
+    with pytest.raises(RefusedEdit, match="no role for a Claim"):
         table.card("close").take(table.spans["delays"])
     with pytest.raises(RefusedEdit, match="Choose the source first"):
         table.card("close").unnamed("source")
     card = table.card("event")
-    with pytest.raises(RefusedEdit, match="only where class is"):
+    with pytest.raises(RefusedEdit, match="only where Class is"):
         table.set(card, "mode", "strike")
 
 

@@ -60,7 +60,7 @@ def test_each_kind_of_record_is_checked() -> None:
         (replace(span, label="FIRM"), "no label FIRM"),
         (replace(span, codebook_version=9), "no version 9"),
         (replace(span, attributes={"kind": "fact"}), "no attribute kind"),
-        (make_span(article, "entity", "ORG", (0, 9)), "cannot be inside another ORG"),
+        (make_span(article, "entity", "ORG", (0, 9)), "cannot be inside another Organisation"),
         (make_relation(article, "COREFERENCE", ("member", span)), "is not in the article"),
         (replace(make_relation(article, "X"), codebook_version=9), "no version 9"),
         (replace(make_suggestion(article, "ORG", 0, 4), quotation=("x",)), "what the text holds"),

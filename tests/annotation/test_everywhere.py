@@ -67,7 +67,7 @@ def test_what_is_tagged_already_is_told_apart_and_a_rule_refuses_in_words() -> N
     store.records[("Span", "z")] = make_span(article, "entity", "GPE", (45, 49))
     hits = found(session, ORG)
     assert [one.state for one in hits] == ["tagged", "refused", "new", "new"]
-    assert hits[1].refusal == "A ORG cannot be inside another ORG (“Acme Port”)."
+    assert hits[1].refusal == "Organisation cannot be inside another Organisation (“Acme Port”)."
     change = everywhere.tag(session.desk, ORG, [one for one in hits if one.state == "new"])
     assert change.title == "Tag Organisation (ORG) “Acme” 2 times"
 

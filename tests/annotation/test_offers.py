@@ -97,8 +97,8 @@ def test_a_group_grows_and_is_not_made_twice() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "says"),
     [
-        ("cue", "fear", "no relation between a CUE and a CUE"),
-        ("event", "cue", "no relation between an EVENT and a CUE"),
+        ("cue", "fear", "no relation between a Cue and a Cue"),
+        ("event", "cue", "no relation between an Event and a Cue"),
         ("claim", "claim", "itself"),
         ("source", "claim", "linked by Attribution already"),
     ],

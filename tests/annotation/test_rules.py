@@ -65,7 +65,7 @@ def claim(*places: Fragment, **said: object) -> Span:
         (claim((0, 9), label="ORG"), "no label ORG in the layer discourse"),
         (make_span(ARTICLE, "discourse", "SOURCE", (0, 4), (10, 14)), "discontinuous"),
         (claim((0, 9), attributes={"kind": "plan", "when": "soon"}), ""),
-        (claim((0, 9), attributes={"when": "soon"}), "only where kind is plan"),
+        (claim((0, 9), attributes={"when": "soon"}), "is plan"),
         (claim((0, 9), attributes={"doubtful": True, "words": "any"}), ""),
         (claim((0, 9), attributes={"doubtful": "yes"}), "yes or no"),
         (claim((0, 9), attributes={"words": True}), "is text"),

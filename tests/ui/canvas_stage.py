@@ -67,6 +67,21 @@ def relation_of(article: Article, label: str, *arguments: tuple[str, Span]) -> R
     return Relation(new_id(), article.id, label, given, "ada", "manual", 1, now(), now())
 
 
+def two_claims(article: Article) -> dict[str, Span]:
+    """Return spans of `TEXT` to link: two claims, a source with a town in it, and a cue."""
+    words = {
+        "source": ("SOURCE", "The mayor of Halvik"),
+        "town": ("GPE", "Halvik"),
+        "cue": ("CUE", "said"),
+        "claim": ("CLAIM", "the bridge"),
+        "other": ("CLAIM", "It is safe"),
+    }
+    return {
+        name: span_of(article, label, place(TEXT, quoted))
+        for name, (label, quoted) in words.items()
+    }
+
+
 class CanvasStage:
     """A canvas of 900 × 700 pixels on one article of a new project, and what it said."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.canvas_stage import CanvasStage
+from tests.ui.canvas_stage import TEXT, CanvasStage, article_of, two_claims
 
 
 @pytest.fixture
@@ -21,3 +21,13 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., CanvasStage]]:
     yield make
     for each in made:
         each.close()
+
+
+@pytest.fixture
+def claims(stage: Callable[..., CanvasStage]) -> CanvasStage:
+    """A canvas with two claims, a source, a town in it and a cue (`spans`, by these names)."""
+    article = article_of(TEXT)
+    spans = two_claims(article)
+    hand = stage(article, spans.values())
+    hand.spans = spans
+    return hand

@@ -89,6 +89,20 @@ def test_by_keys_alone(qtbot, tmp_path):
     assert window.canvas.sticky.label is None
 
 
+def test_the_status_line_tells_of_it_as_long_as_it_is_on(qtbot, tmp_path):
+    window = open_window(qtbot, worked_project(tmp_path / "study.pressmark")[0])
+    text, status = window.bridge.document.article.text, window.status
+    assert not status.mode.isVisible()
+    for key in "l1":
+        qtbot.keyClick(window.canvas, key)
+    window.canvas.select(text.index("Tomas"), text.index("Tomas") + 5)
+    qtbot.keyClick(window.canvas, Key.Key_Return)
+    assert status.message.text().startswith("Tag Person")
+    assert status.mode.isVisible() and status.mode.text().startswith("Sticky: Person (PER)")
+    qtbot.keyClick(window.canvas, Key.Key_Escape)
+    assert not status.mode.isVisible() and window.canvas.sticky.label is None
+
+
 def test_chips_show_it_change_it_and_begin_it_with_shift(qtbot, tmp_path):
     window = open_window(qtbot, worked_project(tmp_path / "study.pressmark")[0])
     chips = window.workspace.palette_panel.chips

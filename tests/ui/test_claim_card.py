@@ -136,6 +136,18 @@ def test_escape_leaves_nothing_behind(window: MainWindow) -> None:
     assert window.status.message.text() == ""
 
 
+def test_a_letter_stays_by_its_sign_and_lets_go_again(window: MainWindow) -> None:
+    tag_claim(window)
+    key = letter(window, "oren")
+    press(window, key)
+    mode = window.canvas.card_mode
+    signs = dict.fromkeys((a.span_id for a in mode.card.arguments), "✓")
+    shown = mode.letters.badges(signs)[window.spans["oren"].id]
+    assert shown == f"{Qt.Key(key).name[-1]} ✓"
+    press(window, key)
+    assert lines(window)["Source"] == "–"
+
+
 def test_words_tagged_while_it_is_open_fill_it(window: MainWindow) -> None:
     tag_claim(window, "that ships would wait")
     select(window, "An official")
@@ -203,7 +215,7 @@ def test_its_key_says_what_it_needs(window: MainWindow) -> None:
     assert window.status.message.text() == "Pick a claim first."
     window.canvas.pick(window.spans["said"].id)
     press(window, Key.Key_K)
-    assert "no card for CUE" in window.status.message.text()
+    assert "no card for a Cue" in window.status.message.text()
 
 
 def test_an_event_has_a_card_when_asked(window: MainWindow) -> None:
@@ -276,7 +288,7 @@ def test_a_rule_that_refuses_leaves_the_card_open(window: MainWindow) -> None:
     window.canvas.pick(window.spans["it"].id)
     press(window, Key.Key_K, Key.Key_K)
     press(window, letter(window, "oren"), Key.Key_Return)
-    assert "linked by ATTRIBUTION already" in window.status.message.text()
+    assert "linked by Attribution already" in window.status.message.text()
     assert is_open(window)
 
 
@@ -284,7 +296,7 @@ def test_it_stands_beside_its_claim_at_every_size(qtbot: QtBot, window: MainWind
     tag_claim(window)
     for size in ((1500, 900), (1280, 800), (1000, 900)):
         window.resize(*size)
-        QTest.qWait(0)
+        qtbot.waitUntil(lambda size=size: (window.width(), window.height()) == size)
         window.canvas.viewport().grab()
         panel, canvas = window.canvas.card_mode.panel, window.canvas
         assert canvas.viewport().rect().contains(panel.geometry())

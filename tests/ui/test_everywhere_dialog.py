@@ -100,7 +100,7 @@ def test_options_look_again_and_what_is_unticked_is_left(
     article, *rows = [dialog.found.index(n) for n in range(4)]
     assert [row.data(OCCURRENCE).start for row in rows] == [27, 45, 57]
     assert not rows[2].flags() & Qt.ItemFlag.ItemIsUserCheckable, "a rule refuses it"
-    assert "inside another GPE" in rows[2].data(Qt.ItemDataRole.ToolTipRole)
+    assert "inside another State or town" in rows[2].data(Qt.ItemDataRole.ToolTipRole)
     dialog.view.setCurrentIndex(rows[0])
     qtbot.keyClick(dialog.view, Key.Key_Space)
     assert dialog.tag.text() == "Tag 1"

@@ -107,7 +107,7 @@ def test_a_refused_label_goes_back(qtbot: QtBot, window: MainWindow) -> None:
     choose(qtbot, inspector.span.label, "Cue")  # it is the source of an attribution
     assert find(window, "Ilse Varga").label == "SOURCE"
     assert inspector.span.label.currentText() == "Source (SRC)"
-    assert "a CUE cannot be its source" in window.status.message.text()
+    assert "a Cue cannot be its source (it takes Source)" in window.status.message.text()
 
 
 def test_an_unset_choice_shows_the_default_in_grey(qtbot: QtBot, window: MainWindow) -> None:

@@ -168,6 +168,13 @@ def test_the_project_on_screen_is_not_opened_again(qtbot: QtBot, tmp_path: Path)
     assert not workspace.store.read_only
 
 
+def test_an_empty_project_shows_no_place_of_the_one_before(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, worked_project(tmp_path / "study.pressmark")[0])
+    assert window.status.place.text().startswith("Article 1 of")
+    window.show_project(create_project(tmp_path / "empty.pressmark", default_codebook()))
+    assert window.status.place.text() == ""
+
+
 def test_a_new_project_by_the_dialog(qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window(qtbot, make_project(tmp_path / "one.pressmark", *many(1)))
     qtbot.keyClick(window, Key.Key_N, CONTROL)

@@ -22,6 +22,7 @@ from annotation.errors import ProjectError
 from annotation.interruption import take_out
 from annotation.model import Relation, Span, Value
 from annotation.proposing import propose
+from annotation.titles import with_article
 from ui.canvas.card_lines import CUT, IMPLICIT, NEXT, NOBODY, line_of, reserved, values_of
 from ui.canvas.card_panel import CardPanel
 from ui.canvas.card_place import place
@@ -76,7 +77,8 @@ class CardMode:
             before = next(iter(self._relations(span)[-1:]), None)
         card = open_card(desk, span, before)
         if card is None:
-            self._canvas.bridge.refused.emit(f"There is no card for {span.label}.")
+            title = desk.codebook.titled(span.layer, span.label)
+            self._canvas.bridge.refused.emit(f"There is no card for {with_article(title)}.")
             return
         self.card, self._active = card, 0
         self.letters = Letters(reserved(card))
@@ -273,7 +275,7 @@ class CardMode:
     def _look(self, shown: Sequence[Shown]) -> None:
         assert self.card is not None
         canvas = self._canvas
-        self.letters.look(shown, canvas.left, canvas.viewport().height(), self.card.accepts)
+        self.letters.look(shown, canvas.left, canvas.viewport().height(), self.card.letters)
 
     def _place(self, shown: Sequence[Shown]) -> None:
         canvas, span = self._canvas, self._span()

@@ -1,6 +1,6 @@
 """Letters on the spans in view, with which the keyboard chooses one of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -63,22 +63,24 @@ class Letters:
                     self.places[record.id] = QPointF(left + piece.tag.left(), top)
         self.give(spans.values())
 
-    def draw(self, painter: QPainter, theme: Theme, font: QFont, taken: dict[str, str]) -> None:
-        """Draw the letters, and for spans that are taken already the words given for them."""
+    def draw(self, painter: QPainter, theme: Theme, font: QFont, taken: Mapping[str, str]) -> None:
+        """Draw the letters, and beside them the sign given for spans that are taken already."""
         font = QFont(font)
         font.setBold(True)
         painter.setFont(font)
         metrics = QFontMetricsF(font)
+        for span_id, words in self.badges(taken).items():
+            ground = theme.accent if span_id in taken else mix(theme.page, theme.ink, 0.85)
+            _draw_badge(painter, self.places[span_id], words, ground, theme.page, metrics)
+
+    def badges(self, taken: Mapping[str, str]) -> dict[str, str]:
+        """Return what stands on each span: its letters, then the sign of what is taken."""
         codes = {span_id: code for code, span_id in self.codes.items()}
-        for span_id, place in self.places.items():
-            code = codes.get(span_id, "")
-            if span_id in taken:
-                words, ground = taken[span_id], theme.accent
-            elif code.startswith(self.typed):
-                words, ground = code.upper(), mix(theme.page, theme.ink, 0.85)
-            else:
-                continue
-            _draw_badge(painter, place, words, ground, theme.page, metrics)
+        return {
+            span_id: f"{codes.get(span_id, '').upper()} {taken.get(span_id, '')}".strip()
+            for span_id in self.places
+            if span_id in taken or codes.get(span_id, "").startswith(self.typed)
+        }
 
 
 def _draw_badge(

@@ -187,7 +187,7 @@ class LinkMode:
     def _draw_letters(self, painter: QPainter, shown: Sequence[Shown]) -> None:
         assert self.linking is not None
         self._look(shown)
-        taken = {a.span_id: f"✓ {a.role}" for a in self.linking.arguments}
+        taken = {a.span_id: f"✓ {a.role.replace('_', ' ')}" for a in self.linking.arguments}
         self.letters.draw(painter, self._canvas.theme, self._canvas.font(), taken)
 
     def _look(self, shown: Iterable[Shown]) -> None:

@@ -3,6 +3,8 @@
 from annotation.codebook import Codebook, RelationLabel, Role
 from annotation.edits import Desk, link, set_arguments
 from annotation.model import Argument, Change, Relation, Span
+from annotation.rules import spoken
+from annotation.titles import with_article
 from ui.canvas.letters import letters_for
 
 
@@ -64,14 +66,15 @@ class Linking:
         """
         assert self.label is not None
         if not self.accepts(span):
-            return f"{self.label.name} has no role for a {span.label}."
+            return f"{self.label.title} has no role for {self._titled(span)}."
         before = self.role_of(span.id)
         self.arguments = [a for a in self.arguments if a.span_id != span.id]
         role = self._aimed_role(span, before) or self._free_role(span, after=before)
         if role is not None:
             self.arguments.append(Argument(role.name, span.id))
         elif not before:
-            return f"{self.label.name} has no room for another {span.label}."
+            title = self._codebook.titled(span.layer, span.label)
+            return f"{self.label.title} has no room for another {title}."
         return ""
 
     def role_of(self, span_id: str) -> str:
@@ -96,12 +99,15 @@ class Linking:
             return set_arguments(desk, self._relation, arguments)
         return link(desk, self.label.name, arguments)
 
+    def _titled(self, span: Span) -> str:
+        return with_article(self._codebook.titled(span.layer, span.label))
+
     def _told(self, number: int, role: Role) -> str:
         """Say of a role that it is aimed at, what it has, and by which number it is aimed at."""
         assert self.label is not None
         count = self._count(role)
         several = len(self.label.roles) > 1
-        name = f"{number} {role.name}" if several else role.name
+        name = f"{number} {spoken(role)}" if several else spoken(role)
         ticks = " ✓" if count == 1 else f" ✓×{count}" if count else ""
         return f"▸{name}{ticks}" if role.name == self.aim else f"{name}{ticks}"
 

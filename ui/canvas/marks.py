@@ -48,8 +48,8 @@ class Mark(NamedTuple):
 
     @property
     def shows_origin(self) -> bool:
-        """Whether the tag says where the span comes from: all but those made by hand."""
-        return self.origin in ("accepted", "edited", "imported")
+        """Whether the tag says that a model proposed the span; the inspector tells all else."""
+        return self.origin in ("accepted", "edited")
 
 
 class Preview(NamedTuple):

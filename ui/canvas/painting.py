@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _TICK = ((0.1, 0.55), (0.4, 0.9), (0.95, 0.1))
 _PENCIL = ((0.1, 0.95), (0.3, 0.55), (0.9, 0.05))
-_ARROW = ((0.15, 0.4), (0.5, 0.75), (0.85, 0.4))
 _OVERHANG = 40.0
 """How far, in pixels, glyphs and tags may reach beyond their line."""
 
@@ -164,14 +163,11 @@ def _draw_tag(
 def _draw_origin(
     painter: QPainter, origin: str, x: float, y: float, size: float, color: QColor
 ) -> None:
-    """Mark what was accepted by a tick, edited by a pencil's stroke, imported by an arrow."""
+    """Mark what was accepted by a tick, edited by a pencil's stroke."""
     painter.setPen(QPen(color, 1.2))
     if origin == "edited":
         painter.drawLine(QLineF(x + size * 0.1, y + size, x + size * 0.9, y + size))
-    elif origin == "imported":
-        painter.drawLine(QLineF(x + size * 0.5, y, x + size * 0.5, y + size * 0.75))
-        painter.drawLine(QLineF(x + size * 0.15, y + size, x + size * 0.85, y + size))
-    shape = {"accepted": _TICK, "edited": _PENCIL}.get(origin, _ARROW)
+    shape = _PENCIL if origin == "edited" else _TICK
     painter.drawPolyline(QPolygonF([QPointF(x + a * size, y + b * size) for a, b in shape]))
 
 

@@ -18,7 +18,6 @@ SIGNS = (
     ("?", "suggested, not decided"),
     ("✓", "suggestion accepted"),
     ("✎", "suggestion corrected"),
-    ("↓", "imported"),
     ("×", "crosses another span"),
     ("┄", "ties the parts of a span"),
 )

@@ -22,7 +22,7 @@ from ui.picture.unfinished import unfinished
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_SIGN = {"accepted": "✓", "edited": "✎", "imported": "↓"}
+_SIGN = {"accepted": "✓", "edited": "✎"}
 
 
 class _Run(NamedTuple):
