@@ -5,6 +5,8 @@ import time
 
 _last_ms = 0
 _counter = 0
+_second = (-1, "")
+"""The second that `now` told last, and its text: many records are made in one."""
 
 
 def new_id() -> str:
@@ -50,8 +52,12 @@ def is_id(text: str) -> bool:
 
 def now() -> str:
     """Return the time as ISO 8601 in UTC, to the millisecond: `2026-03-14T09:26:53.589Z`."""
+    global _second
     seconds, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
-    whole = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+    second, whole = _second
+    if second != seconds:
+        whole = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+        _second = (seconds, whole)
     return f"{whole}.{nanoseconds // 1_000_000:03}Z"
 
 

@@ -6,9 +6,9 @@ a trigger where one changes, by `add` where many come. Whatever writes annotatio
 """
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from annotation.model import Annotations
 from annotation.store import ArticleStatus, Entry
 from storage.rows import compact
 
@@ -50,18 +50,21 @@ def add(
     connection: sqlite3.Connection, layers: Sequence[str], first: int, entries: Sequence[Entry]
 ) -> None:
     """Note how new articles stand, numbered on from `first`."""
+    # All as "new" in one statement, which costs a fifth of a statement for each.
+    connection.execute(
+        "INSERT INTO article_state SELECT number, 'new', 0 FROM article WHERE number >= ?", (first,)
+    )
+    connection.execute(
+        "UPDATE status_count SET articles = articles + ? WHERE status = 'new'", (len(entries),)
+    )
     whole = frozenset(layers)
-    found = [
+    nothing = Annotations()
+    others = [
         (number, _status(entry, whole), _is_pending(entry))
         for number, entry in enumerate(entries, first)
+        if entry.annotations != nothing
     ]
-    connection.executemany(
-        "INSERT INTO article_state (number, status, pending) VALUES (?, ?, ?)", found
-    )
-    connection.executemany(
-        "UPDATE status_count SET articles = articles + ? WHERE status = ?",
-        [(count, status) for status, count in Counter(row[1] for row in found).items()],
-    )
+    _write(connection, others)
 
 
 def refresh(
