@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from annotation.errors import ProjectError
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-
+    from annotation.backups import Backups
     from annotation.store import Store
+    from ui.doors import Doors
 
 COMMANDS = (
     *("new", "import", "prehighlight", "export", "picture", "codebook"),
-    *("check", "stats", "formats", "models"),
+    *("backup", "restore", "check", "stats", "formats", "models"),
 )
 
 
@@ -29,9 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not words or not (words[0] in COMMANDS or words[0].startswith("-")):
         return _told(lambda: _open_window(Path(words[0]) if words else None), words)
     from ui.command_line import build_parser
+    from ui.commands import run
 
     options = build_parser().parse_args(words)  # --help, --version and mistakes end here
-    return _told(lambda: _run_command(options), words)
+    return _told(lambda: run(_doors(), options), words)
 
 
 def _told(run: Callable[[], int], words: Sequence[str]) -> int:
@@ -65,7 +66,13 @@ def _open_window(project: Path | None) -> int:
         return show_without_window(lambda: _open(sample_project()), default_annotator())
     from ui.app import run_window
 
-    return run_window(_open, _create, open_for_reading, sample_project, project, _load_storage)
+    return run_window(_doors(), project, _load_storage)
+
+
+def _doors() -> "Doors":
+    from ui.doors import Doors
+
+    return Doors(_open, _create, open_for_reading, sample_project, backups)
 
 
 def _load_storage() -> None:
@@ -75,8 +82,9 @@ def _load_storage() -> None:
 
 def _open(path: Path) -> "Store":
     from storage import open_project
+    from ui.places import data_folder
 
-    return open_project(path)
+    return open_project(path, backups=data_folder() / "backups")
 
 
 def _read(path: Path) -> "Store":
@@ -99,46 +107,24 @@ def _create(path: Path, codebook_file: Path | None = None) -> "Store":
     )
 
 
+def backups() -> "Backups":
+    """Return the backups of all projects, in the person's data folder."""
+    from storage.backups import BackupFolder
+    from ui.places import data_folder
+
+    return BackupFolder(data_folder() / "backups")
+
+
 def sample_project() -> Path:
     """Return the sample project in the person's data folder, made when it is not there."""
-    from tempfile import TemporaryDirectory
-
-    from annotation.importing import import_paths
-    from annotation.resources import resource_path
     from ui.places import data_folder
 
     path = data_folder() / "sample.pressmark"
     if not path.exists():
-        with TemporaryDirectory(dir=path.parent) as unfinished:
-            store = _create(Path(unfinished) / path.name)
-            import_paths(store, [resource_path("sample")], "sample")
-            store.close()
-            store.path.rename(path)
+        from annotation.sample import make_sample
+
+        make_sample(path, _create)
     return path
-
-
-def _run_command(options: "Namespace") -> int:
-    from ui import console, terminal
-
-    terminal.prepare()
-    without_project = {"formats": console.show_formats, "models": console.show_models}
-    if options.command in without_project:
-        return without_project[options.command](options)
-    if options.command == "new":
-        return console.show_new(_create(options.project, options.codebook), options)
-    reading = {
-        "export": console.run_export,
-        "picture": console.run_picture,
-        "check": console.run_check,
-        "stats": console.run_stats,
-    }
-    writing = {"import": console.run_import, "prehighlight": console.run_prehighlight}
-    writing["codebook"] = console.run_codebook
-    store = (_read if options.command in reading else _open)(options.project)
-    try:
-        return (reading | writing)[options.command](store, options)
-    finally:
-        store.close()
 
 
 if __name__ == "__main__":

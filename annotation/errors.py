@@ -11,3 +11,7 @@ class RefusedEdit(ProjectError):
 
 class ConflictError(ProjectError):
     """A change whose records are no longer what the project holds."""
+
+
+class DamagedError(ProjectError):
+    """A project file is not what it was: a backup or a repair into a new file may help."""

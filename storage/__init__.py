@@ -16,13 +16,20 @@ def create_project(path: Path, codebook: Codebook, *, annotator: str = "") -> Pr
     return open_project(path)
 
 
-def open_project(path: Path, *, read_only: bool = False) -> ProjectFile:
+def open_project(
+    path: Path, *, read_only: bool = False, backups: Path | None = None
+) -> ProjectFile:
     """Open a project, for writing if nobody else does; `read_only` tells why not.
 
-    With `read_only=True` not a byte of it is ever written. `ProjectError` for what is not
-    a project, damaged, or newer than this program.
+    With `read_only=True` not a byte of it is ever written. An older project is copied to the
+    folder `backups` (beside it where none is given) and brought up to date. `ProjectError` for
+    what is not a project, damaged, or newer than this program.
     """
-    opened = opening.open_for_reading(path) if read_only else opening.open_for_writing(path)
+    if read_only:
+        opened = opening.open_for_reading(path)
+    else:
+        kept = backups or path.with_name(f"{path.name}.backups")
+        opened = opening.open_for_writing(path, kept)
     store = ProjectFile(path, *opened)
     _answers: Store = store
     return store

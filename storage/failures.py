@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from annotation.errors import ConflictError, ProjectError
+from annotation.errors import ConflictError, DamagedError, ProjectError
 
 FAILURES = (sqlite3.Error, OverflowError, UnicodeError)
 """All that a statement can raise: the last two for values that no file can hold."""
@@ -22,14 +22,16 @@ WORDS = {
     sqlite3.SQLITE_LOCKED: "{path} is busy: another program is using it. "
     "Wait a moment, then do it again.",
     sqlite3.SQLITE_INTERRUPT: "Stopped: {path} is as it was.",
-    sqlite3.SQLITE_CORRUPT: "{path} is damaged. Look at it with “pressmark check”, and go back to "
-    "a backup or a copy.",
+    sqlite3.SQLITE_CORRUPT: "{path} is damaged. Restore a backup of it, or save what can be read "
+    "into a new file with “pressmark check --repair”.",
     sqlite3.SQLITE_NOTADB: "{path} is not a Pressmark project.",
     sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened. Check the permissions of the file and "
     "its folder.",
     sqlite3.SQLITE_PERM: "{path} cannot be opened: you have no permission.",
     sqlite3.SQLITE_TOOBIG: "A text is too large for {path}: the limit is a thousand million bytes.",
 }
+
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def code(error: BaseException) -> int:
@@ -44,6 +46,8 @@ def in_words(path: Path, error: Exception) -> ProjectError:
         return ConflictError(_broken_rule(path, str(error)))
     if "decode to UTF-8" in str(error):  # the message goes on with what the file holds
         number = sqlite3.SQLITE_CORRUPT
+    if number in DAMAGED:
+        return DamagedError(WORDS[number].format(path=path))
     if number in WORDS:
         return ProjectError(WORDS[number].format(path=path))
     return ProjectError(f"{path}: {error}. This could not be done.")

@@ -3,10 +3,11 @@
 import os
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from annotation.errors import ProjectError
+from annotation.errors import DamagedError, ProjectError
 from storage import migrating, schema
 from storage.failures import code, told
 from storage.holding import Hold, take
@@ -26,16 +27,17 @@ Opened = tuple[sqlite3.Connection, Hold | str]
 """A connection with the right to write, or with the reason why there is none."""
 
 
-def open_for_writing(path: Path) -> Opened:
+def open_for_writing(path: Path, backups: Path) -> Opened:
     """Open a project and take the right to write; where that fails, open it for reading.
 
-    Everything is checked before the first byte is written. `ProjectError` for what is
-    no project of ours, damaged, newer, or cannot be read.
+    Everything is checked before the first byte is written; an older project is copied to the
+    folder of backups before it is brought up to date. `ProjectError` for what is no project
+    of ours, damaged, newer, or cannot be read.
     """
     _check_header(path)
     with told(path):
         try:
-            return _opened(path, "mode=rw", _prepared_for_writing)
+            return _opened(path, "mode=rw", partial(_prepared_for_writing, backups))
         except sqlite3.OperationalError as error:
             if code(error) not in NOT_WRITABLE:
                 raise
@@ -58,6 +60,31 @@ def connect(path: Path, mode: Mode) -> sqlite3.Connection:
     connection.execute(f"PRAGMA synchronous = {DURABLE}")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     return connection
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """Connect for reading to a project of any version up to ours, whether or not it is open.
+
+    Reads the file through SQLite only: closing a file of one's own would take away the locks
+    of this process's other connections (https://sqlite.org/howtocorrupt.html#_posix_advisory_locks).
+    `ProjectError` for what is no project, or damaged at its first look.
+    """
+    if not os.path.isfile(path):
+        raise ProjectError(f"There is no file {path}. Check the name and the folder.")
+    with told(path):
+        try:
+            return _opened(path, "mode=ro", _of_ours)[0]
+        except sqlite3.OperationalError as error:
+            if code(error) not in NOT_WRITABLE:
+                raise
+            return _opened(path, "immutable=1", _of_ours)[0]
+
+
+def _of_ours(path: Path, connection: sqlite3.Connection) -> str:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+        raise DamagedError(f"{path} is not a Pressmark project.")
+    _check_schema(path, connection)
+    return ""
 
 
 def _open_for_reading(path: Path, reason: str) -> Opened:
@@ -84,24 +111,26 @@ def _opened(
         raise
 
 
-def _prepared_for_writing(path: Path, connection: sqlite3.Connection) -> Hold | str:
-    version = _check_schema(path, connection)
-    if version < len(schema.STEPS):
-        return _migrated(path, connection, version)
+def _prepared_for_writing(backups: Path, path: Path, connection: sqlite3.Connection) -> Hold | str:
+    if _check_schema(path, connection) < len(schema.STEPS):
+        return _migrated(backups, path, connection)
     hold = _begun(connection)
     if isinstance(hold, str):
         connection.execute("PRAGMA query_only = ON")
     return hold
 
 
-def _migrated(path: Path, connection: sqlite3.Connection, version: int) -> Hold:
+def _migrated(backups: Path, path: Path, connection: sqlite3.Connection) -> Hold:
+    from storage.backups import BackupFolder
+
     hold = take(connection)
     if isinstance(hold, str):
         raise ProjectError(
             f"{path} has to be brought up to date first, but it is {hold}. Close it there."
         )
     try:
-        migrating.migrate(path, connection, version)
+        if _check_schema(path, connection) < len(schema.STEPS):  # nobody else did meanwhile
+            migrating.migrate(path, connection, hold, BackupFolder(backups))
     except BaseException:
         hold.release(connection)
         raise
@@ -166,7 +195,7 @@ def _check_schema(path: Path, connection: sqlite3.Connection) -> int:
             for kind, name in found.keys() | expected.keys()
             if found.get((kind, name)) != expected.get((kind, name))
         )
-        raise ProjectError(
+        raise DamagedError(
             f"{path} is damaged or was altered by another program: its tables are not those of a "
             f"Pressmark project ({', '.join(different[:5]) or 'none'}). It was left untouched; go "
             "back to a backup or a copy."

@@ -5,31 +5,20 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 from ui.crash import CrashHook
+from ui.doors import Doors
 from ui.look import dress
 from ui.main_window import MainWindow
 from ui.places import default_annotator
-from ui.projects import Doors
-
-if TYPE_CHECKING:
-    from annotation.store import OpenStore, Store
 
 SWITCH = 0.001
 """Seconds after which a thread that works lets the window's have its turn."""
 
 
-def run_window(
-    open_project: "Callable[[Path], Store]",
-    create_project: "Callable[[Path, Path | None], Store]",
-    open_for_reading: "Callable[[Path], OpenStore]",
-    sample_project: Callable[[], Path],
-    project: Path | None,
-    load: Callable[[], None],
-) -> int:
+def run_window(doors: Doors, project: Path | None, load: Callable[[], None]) -> int:
     """Show the window until it is closed; return the exit code.
 
     Opens `project`, or without one the project of last time, or the sample. `load` imports
@@ -46,7 +35,6 @@ def run_window(
     dress(app)
     hook = CrashHook()
     hook.install()
-    doors = Doors(open_project, create_project, open_for_reading, sample_project)
     window = MainWindow(doors, default_annotator())
     window.first_painted.connect(lambda: _begin(app, window, project))
     window.show()

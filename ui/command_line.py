@@ -125,6 +125,23 @@ def build_parser() -> argparse.ArgumentParser:
         help="which article, counted as in the window (default: 1)",
     )
 
+    _command(commands, "backup", "make a backup of a project now", project=True)
+    restore = _command(
+        commands,
+        "restore",
+        "list the backups of a project, or put one in its place",
+        project=True,
+        description="List the backups of a project, the newest first, or put one in its place. "
+        "What the project holds now is kept, so that this can be taken back the same way. Works "
+        "for a project that is damaged or gone, too.",
+    )
+    restore.add_argument(
+        "--list", action="store_true", help="only list; with --backup only tell what differs"
+    )
+    restore.add_argument(
+        "--backup", type=_at_least_one, metavar="N", help="which backup, as numbered in the list"
+    )
+
     _command(commands, "check", "look for damage and for broken rules", project=True)
     _command(commands, "stats", "count what is in a project", project=True)
     _command(commands, "formats", "list what can be imported and exported")

@@ -22,10 +22,10 @@ from annotation.background import BackgroundJob
 from annotation.errors import ProjectError
 from annotation.everywhere import Occurrence, Searched, Wanted
 from ui.bridge import SessionBridge
+from ui.doors import Doors
 from ui.look import Quiet, TickBox, heading, shortened
 from ui.messages import show_problem
 from ui.occurrence_list import OccurrenceModel, occurrence_view
-from ui.projects import Doors
 from ui.span_form import LabelBox
 
 if TYPE_CHECKING:

@@ -23,11 +23,11 @@ from annotation.exporting.apart import export_apart, losses_apart
 from annotation.exporting.folder import tidy_up
 from ui import settings
 from ui.bridge import SessionBridge
+from ui.doors import Doors
 from ui.export_form import ExportForm
 from ui.look import heading
 from ui.loss_tree import LossTree
 from ui.messages import show_problem
-from ui.projects import Doors
 
 BEAT = 30
 """Milliseconds between two looks at what the process has to say."""

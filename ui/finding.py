@@ -11,7 +11,7 @@ from annotation.model import Span
 from ui import settings
 from ui.bridge import SessionBridge
 from ui.canvas import Canvas
-from ui.projects import Doors
+from ui.doors import Doors
 
 if TYPE_CHECKING:
     from ui.find_bar import FindBar

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QMainWindow
 
 from annotation.errors import ProjectError
 from ui import settings
-from ui.projects import SUFFIX, Doors, Projects
+from ui.doors import Doors
+from ui.projects import SUFFIX, Projects
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,11 +10,11 @@ from ui import settings
 from ui.article_list import ArticleList
 from ui.bridge import SessionBridge
 from ui.canvas import Canvas
+from ui.doors import Doors
 from ui.importing import Importing
 from ui.inspector import Inspector
 from ui.palette import LabelPalette
 from ui.prehighlighting import Prehighlighting
-from ui.projects import Doors
 from ui.review_bar import ReviewBar
 
 if TYPE_CHECKING:

@@ -2,34 +2,23 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotation.errors import ProjectError
 from ui import settings
+from ui.doors import Doors
 from ui.places import data_folder
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
-    from annotation.store import OpenStore, Store
+    from annotation.store import Store
 
 SUFFIX = ".pressmark"
 FILES = f"Pressmark projects (*{SUFFIX})"
-
-
-class Doors(NamedTuple):
-    """The ways to project files, which the window is given and does not know itself.
-
-    `create` takes the path and a codebook file, None for the built-in codebook.
-    """
-
-    open: "Callable[[Path], Store]"
-    create: "Callable[[Path, Path | None], Store]"
-    open_for_reading: "Callable[[Path], OpenStore]"
-    sample: Callable[[], Path]
 
 
 class Projects(QObject):

@@ -14,10 +14,10 @@ from annotation.searching import FIELDS, Field, Looked, Search, search_apart
 from annotation.store import ArticleFilter, OpenStore
 from ui.aside import JobAside, in_a_thread
 from ui.bridge import SessionBridge
+from ui.doors import Doors
 from ui.find_bar import FindBox, Switch, small_button
 from ui.found_list import MOST, FoundModel, FoundPainter
 from ui.look import PANEL_MARGIN, Quiet, Rule
-from ui.projects import Doors
 from ui.row_view import RowView
 from ui.theme import system_theme
 

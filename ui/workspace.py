@@ -15,7 +15,7 @@ from ui.banner import Banner
 from ui.bridge import SessionBridge
 from ui.canvas import Canvas
 from ui.canvas.measures import Reading
-from ui.projects import Doors
+from ui.doors import Doors
 
 if TYPE_CHECKING:
     from ui.accessible import Announcer

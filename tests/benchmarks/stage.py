@@ -14,11 +14,13 @@ from annotation.model import Change
 from annotation.models import BUNDLED
 from annotation.store import Entry
 from storage import create_project, open_project
+from storage.backups import BackupFolder
 from tests.benchmarks import corpus
 from ui.app import SWITCH
+from ui.doors import Doors
 from ui.look import dress
 from ui.main_window import MainWindow
-from ui.projects import Doors
+from ui.places import data_folder
 
 PATIENCE = 20
 """Seconds after which nothing will be painted any more."""
@@ -36,6 +38,7 @@ class Stage(QObject):
             lambda path, codebook: create_project(path, default_codebook()),
             lambda path: lambda: open_project(path, read_only=True),
             lambda: project,
+            lambda: BackupFolder(data_folder() / "backups"),
         )
         self.window = MainWindow(doors, corpus.AUTHOR)
         self.window.projects.open(project)

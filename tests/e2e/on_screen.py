@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QApplication
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from storage import open_project
+from storage.backups import BackupFolder
+from ui.doors import Doors
 from ui.look import dress
 from ui.main_window import MainWindow
-from ui.projects import Doors
 
 
 def reading(path: Path) -> partial:
@@ -27,7 +28,13 @@ def reading(path: Path) -> partial:
 def main(project: Path, picture: Path) -> None:
     app = QApplication([sys.argv[0], "-style", "fusion"])
     dress(app)
-    doors = Doors(open_project, lambda path, _: open_project(path), reading, lambda: project)
+    doors = Doors(
+        open_project,
+        lambda path, _: open_project(path),
+        reading,
+        lambda: project,
+        lambda: BackupFolder(project.parent / "backups"),
+    )
     window = MainWindow(doors, "ada")
     window.start(project)
     window.show()

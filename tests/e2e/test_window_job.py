@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 from annotation.codebook_file import default_codebook
 from annotation.model import Span
 from storage import create_project, open_project
+from storage.backups import BackupFolder
+from ui.doors import Doors
 from ui.exporting import ExportDialog
 from ui.main_window import MainWindow
-from ui.projects import Doors
+from ui.places import data_folder
 
 TEXT = (
     "Ilse Varga denied on Friday that the harbour bridge had been closed too late. "
@@ -36,7 +38,11 @@ def no_sample() -> Path:
 @pytest.fixture
 def window(qtbot: QtBot) -> MainWindow:
     doors = Doors(
-        open_project, lambda path, _: create_project(path, default_codebook()), reading, no_sample
+        open_project,
+        lambda path, _: create_project(path, default_codebook()),
+        reading,
+        no_sample,
+        lambda: BackupFolder(data_folder() / "backups"),
     )
     window = MainWindow(doors, "ada")
     qtbot.addWidget(window, before_close_func=lambda w: w.close())

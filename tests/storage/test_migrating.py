@@ -7,6 +7,7 @@ import pytest
 from annotation.errors import ProjectError
 from annotation.model import Article
 from storage import ProjectFile, create_project, open_project, schema
+from storage.backups import BackupFolder
 from tests.storage.making import BOOK, edit, make_article, make_span
 
 PRESENT = len(schema.STEPS)
@@ -33,6 +34,11 @@ def later(monkeypatch: pytest.MonkeyPatch, *steps: schema.Step) -> None:
     monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, *steps))
 
 
+def kept(project: Path) -> list[Path]:
+    """Return the backups beside a project."""
+    return sorted(project.with_name(f"{project.name}.backups").rglob("*.pressmark"))
+
+
 def tables(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as client:
         return [name for (name,) in client.execute("SELECT name FROM sqlite_schema ORDER BY name")]
@@ -48,24 +54,29 @@ def test_an_older_project_is_brought_up_to_date_after_a_backup(
     assert [span.quotation for span in project.annotations(article.id).spans] == [("Acme",)]
     assert project.undo_title() == "Edit"
     project.close()
-    backup = old.with_name(f"news.pressmark.backup-v{PRESENT}")
-    assert sorted(old.parent.iterdir()) == [old, backup]
+    (backup,) = kept(old)
+    assert sorted(old.parent.iterdir()) == [old, backup.parents[1]]
     assert "extra" in tables(old)
     assert tables(backup) == before
     with closing(sqlite3.connect(old)) as client:
         assert client.execute("PRAGMA user_version").fetchone() == (PRESENT + 1,)
     open_project(old).close()
-    assert len(list(old.parent.iterdir())) == 2, "one backup, once"
+    assert kept(old) == [backup], "one backup, once"
 
 
-def test_a_backup_can_be_opened_again(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_can_be_restored(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tables(old)
     with monkeypatch.context() as patched:
         later(patched, second_step)
         open_project(old).close()
-    backup = open_project(old.with_name(f"news.pressmark.backup-v{PRESENT}"))
-    assert backup.read_only == ""
-    assert (backup.counts()["spans"], backup.damage()) == (1, [])
-    backup.close()
+        backups = BackupFolder(old.with_name("news.pressmark.backups"))
+        (backup,) = backups.all_of(old)
+        assert backup.why == "before an update"
+        backups.restore(backup, old, lambda done, total: None)
+    assert tables(old) == before
+    project = open_project(old)
+    assert (project.read_only, project.counts()["spans"], project.damage()) == ("", 1, [])
+    project.close()
 
 
 def test_a_step_that_fails_leaves_the_project_as_it_was(
@@ -78,7 +89,7 @@ def test_a_step_that_fails_leaves_the_project_as_it_was(
             with pytest.raises(ProjectError, match=r"no such table: nowhere.*as it was"):
                 open_project(old)
         assert tables(old) == before
-        assert len(list(old.parent.iterdir())) == 1 + number, "no backup is written over"
+        assert len(kept(old)) == number
         project = open_project(old)
         assert (project.read_only, project.damage()) == ("", [])
         project.close()
@@ -125,9 +136,8 @@ def test_a_project_of_version_1_is_brought_up_to_date(
 def test_without_a_backup_nothing_is_touched(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tables(old)
     later(monkeypatch, second_step)
-    monkeypatch.setattr("storage.migrating._free_name", lambda path, _: path.parent / "no" / "way")
-    with pytest.raises(ProjectError, match="no backup could be written"):
-        open_project(old)
+    with pytest.raises(ProjectError, match=r"No backup of .* could be written"):
+        open_project(old, backups=old / "no folder")
     assert tables(old) == before
 
 

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import (
     CONTROL,
     SHIFT,
+    backups,
     drop,
     make_project,
     many,
@@ -33,10 +34,10 @@ from annotation.codebook_file import default_codebook, read_codebook
 from annotation.errors import ProjectError
 from storage import create_project, open_project
 from ui import settings
+from ui.doors import Doors
 from ui.look import palette_of, style_sheet
 from ui.main_window import MainWindow
 from ui.new_project import NewProject
-from ui.projects import Doors
 from ui.start_page import StartPage
 from ui.theme import THEMES, contrast
 
@@ -195,6 +196,7 @@ def test_all_errors_of_a_codebook_are_listed(qtbot: QtBot, tmp_path: Path) -> No
         ),
         reading,
         lambda: tmp_path / "none",
+        backups,
     )
     window = MainWindow(doors, "ada")
     qtbot.addWidget(window, before_close_func=lambda w: w.close())

@@ -26,8 +26,10 @@ from annotation.model import (
 from annotation.models import BUNDLED
 from annotation.store import Entry
 from storage import create_project, open_project
+from storage.backups import BackupFolder
+from ui.doors import Doors
 from ui.main_window import MainWindow
-from ui.projects import Doors
+from ui.places import data_folder
 
 TEXT = "Ilse Varga said the bridge would stay shut. Tomas Oren denied it on Friday."
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -112,6 +114,11 @@ def reading(path: Path) -> partial:
     return partial(open_project, path, read_only=True)
 
 
+def backups() -> BackupFolder:
+    """Return the backups of all projects, in this test's home."""
+    return BackupFolder(data_folder() / "backups")
+
+
 def the_window(qtbot: QtBot, sample: Path | None = None, annotator: str = "ada") -> MainWindow:
     """Show a window without a project; it is closed, with its project, at the end of the test."""
     use_own_settings()
@@ -120,6 +127,7 @@ def the_window(qtbot: QtBot, sample: Path | None = None, annotator: str = "ada")
         lambda path, _: create_project(path, default_codebook()),
         reading,
         lambda: sample,
+        backups,
     )
     window = MainWindow(doors, annotator)
     qtbot.addWidget(window, before_close_func=lambda w: w.close())

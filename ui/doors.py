@@ -1,0 +1,23 @@
+"""The ways to project files, which window and command line are given and do not know themselves."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from annotation.backups import Backups
+    from annotation.store import OpenStore, Store
+
+
+class Doors(NamedTuple):
+    """How project files are opened and made, and where their backups are.
+
+    `create` takes the path and a codebook file, None for the built-in codebook. `backups`
+    is asked for where it is used: no start waits for it.
+    """
+
+    open: "Callable[[Path], Store]"
+    create: "Callable[[Path, Path | None], Store]"
+    open_for_reading: "Callable[[Path], OpenStore]"
+    sample: Callable[[], Path]
+    backups: "Callable[[], Backups]"
