@@ -17,9 +17,7 @@ from annotation.codebook_entries import (
     names_of,
 )
 from annotation.codebook_revision import LabelKey, Revision, Uses
-
-COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A5195", "#8C6D1F")
-"""What new labels are coloured with: told apart with the common colour-vision deficiencies."""
+from annotation.label_colors import free_color
 
 
 class Draft:
@@ -225,8 +223,7 @@ def _fresh(kind: Kind, taken: set[str], colors: set[str]) -> Part:
         case "layer":
             return Layer(name, "")
         case "label":
-            free = [color for color in COLORS if color not in colors]
-            return Label("", name, "", "", free[0] if free else COLORS[len(colors) % len(COLORS)])
+            return Label("", name, "", "", free_color(colors))
         case "relation":
             return RelationLabel(name, "")
         case "role":

@@ -26,8 +26,11 @@ def draft_problems(draft: Draft, taken: Mapping[str, str]) -> list[Told]:
     `taken` says which keys the application's own actions have, and what those are called.
     """
     found = [*_empty(draft), *_key_problems(draft, taken)]
+    told = {(problem.entry, problem.field) for problem in found}
     for problem in codebook_problems(draft.codebook()):
         entry, field = _place(draft, problem.path)
+        if (entry, field) in told and not problem.other:
+            continue  # which action has the key says more than that one has it
         text = problem.text.replace(" on line {line}", "").replace("[[", "").replace("]]", "")
         text = text.replace("which  has", "which one without a name has")
         text = text[:1].upper() + text[1:]

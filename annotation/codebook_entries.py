@@ -6,6 +6,7 @@ from typing import Literal
 
 from annotation.codebook import Attribute, Choice, Codebook, Label, Layer, RelationLabel, Role
 from annotation.codebook_revision import LabelKey
+from annotation.short_tags import with_tags
 
 Kind = Literal["codebook", "layer", "label", "relation", "role", "attribute", "value"]
 Part = Codebook | Layer | Label | RelationLabel | Role | Attribute | Choice
@@ -131,7 +132,7 @@ def codebook_in(root: Entry) -> Codebook:
     return replace(
         root.part,
         layers=tuple(_layer(entry) for entry in root.of("layer")),
-        labels=tuple(_label(entry) for entry in labels_in(root)),
+        labels=with_tags(_label(entry) for entry in labels_in(root)),
         relations=tuple(_relation(entry) for entry in root.of("relation")),
     )
 
@@ -147,7 +148,6 @@ def _label(entry: Entry) -> Label:
         entry.part,
         layer=entry.owner.name,
         title=entry.part.title or entry.name,
-        tag=entry.part.tag or entry.name,
         attributes=_attributes(entry),
     )
 

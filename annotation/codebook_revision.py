@@ -117,21 +117,6 @@ class Revision:
             or any(self._role(label.name, role.name) != role.name for role in label.roles)
         )
 
-    @property
-    def title(self) -> str:
-        """What undo calls it: the one renaming that it is, or just a change of the codebook."""
-        renamed = [
-            f"{old[1]} to {new[1]}"
-            for old, new in [
-                *((key, self.label(key)) for key in map(_key, self.before.labels)),
-                *((("", r.name), self._owner(("", r.name))) for r in self.before.relations),
-            ]
-            if new is not None and new[1] != old[1]
-        ]
-        if len(renamed) == 1 and len(self.moved_labels) <= 1:
-            return f"Rename {renamed[0]}"
-        return "Change the codebook"
-
     def said(self, owner: LabelKey, attributes: Mapping[str, Value]) -> dict[str, Value]:
         """Return attributes under their new names, without those that the new codebook refuses.
 

@@ -12,6 +12,7 @@ from annotation.codebook import Attribute, Choice, Codebook, Label, Layer, Relat
 from annotation.codebook_json import ATTRIBUTE_TYPES, DRAWN
 from annotation.codebook_problems import Problem
 from annotation.fields import has_surrogate, shown
+from annotation.short_tags import with_tags
 from annotation.toml_lines import TomlPath
 
 FORMAT = "pressmark-codebook/1"
@@ -110,7 +111,7 @@ def codebook_of(data: Mapping[str, object]) -> tuple[Codebook, list[Problem]]:
         top.required("name"),
         top.text("definition"),
         top.each("layer", _layer),
-        top.each("label", _label),
+        with_tags(top.each("label", _label)),
         top.each("relation", _relation),
     )
     return codebook, top.problems
@@ -135,7 +136,7 @@ def _label(table: Table) -> Label:
         layer=table.required("layer"),
         name=name,
         title=table.text("title") or name,
-        tag=table.text("tag") or name,
+        tag=table.text("tag"),
         color=table.required("color"),
         key=table.text("key"),
         discontinuous=table.flag("discontinuous"),

@@ -112,7 +112,9 @@ class Session:
         return change
 
     def _step(self, revision: "Revision") -> Change:
-        return Change(new_id(), revision.title, "", self.annotator, now())
+        from annotation.codebook_summary import revision_title
+
+        return Change(new_id(), revision_title(revision), "", self.annotator, now())
 
     def _read_codebook(self) -> None:
         """Read the codebook anew, and what is said about the open article: all may be new."""

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -22,8 +29,9 @@ from PySide6.QtWidgets import (
 from annotation.store import ArticleFilter
 from ui import settings
 from ui.actions import Row, shown_keys
+from ui.command_words import WORDS, fits
 from ui.fuzzy import score
-from ui.look import accent
+from ui.look import Quiet, accent, change_theme, shortened
 from ui.theme import system_theme
 
 if TYPE_CHECKING:
@@ -38,18 +46,25 @@ ARTICLES = 12
 FAR_WORSE = 0.45
 """The share of the best line's points under which a line is left out."""
 
+SHOWN = 60
+"""How many characters of what was looked for are said when nothing was found."""
+
 SIZE = QSize(620, 420)
 LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class Command(NamedTuple):
-    """One line: what it does, what that belongs to, its keys, and whether it can be done now."""
+    """One line: what it does, what that belongs to, its keys, and whether it can be done now.
+
+    `words` are others by which it is found.
+    """
 
     text: str
     detail: str
     keys: str
     possible: bool
     run: Callable[[], object]
+    words: str = ""
 
 
 class CommandPalette(QFrame):
@@ -63,11 +78,12 @@ class CommandPalette(QFrame):
         super().__init__(window)
         self._window = window
         self._before = window.focusWidget()
-        self._commands = [*_actions(window), *_recent(window)]
+        self._commands = [*_actions(window), *_themes(), *_recent(window)]
         self._articles: list[Command] = []
         self.words = QLineEdit(placeholderText="What do you want to do? A few letters are enough")
         self.words.setAccessibleName("Find a command, a label, a project or an article")
         self.list = QListWidget()
+        self.nothing = Quiet()
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE)
         self._lay_out()
         self._pause.timeout.connect(self._search)
@@ -121,8 +137,8 @@ class CommandPalette(QFrame):
 
     def _follow_words(self) -> None:
         self._articles = []
-        self._show_found()
         self._pause.start()
+        self._show_found()
 
     def _search(self) -> None:
         """List the articles that hold the words, beneath the commands."""
@@ -130,6 +146,7 @@ class CommandPalette(QFrame):
         words = self.words.text().strip()
         workspace = self._window.workspace
         if workspace is None or len(words) < 2:
+            self._say_nothing(words)
             return
         rows = workspace.store.article_rows(ArticleFilter(words), limit=ARTICLES)
         self._articles = [
@@ -154,6 +171,21 @@ class CommandPalette(QFrame):
             item.setData(Qt.ItemDataRole.UserRole, command)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken(command))
         self.list.setCurrentRow(0)
+        self._say_nothing(query.strip())
+
+    def _say_nothing(self, query: str) -> None:
+        """Say that nothing was found, where nothing was and nothing is looked for any more."""
+        nothing = not self.list.count()
+        self.list.setHidden(nothing)
+        self.nothing.setVisible(nothing)
+        looking = self._pause.isActive() and len(query) > 1
+        shown = shortened(query, SHOWN)
+        words = "Looking through the articles…" if looking else f"Nothing is called “{shown}”."
+        if nothing and words != self.nothing.text():
+            self.nothing.setText(words)
+            if QAccessible.isActive():
+                event = QAccessibleAnnouncementEvent(self, words)
+                QAccessible.updateAccessibility(event)
 
     def _lay_out(self) -> None:
         self.setObjectName("commands")
@@ -172,7 +204,13 @@ class CommandPalette(QFrame):
         column.setSpacing(8)
         self.words.setMinimumHeight(32)
         column.addWidget(self.words)
-        column.addWidget(self.list)
+        column.addWidget(self.list, 1)
+        self.nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self.nothing.setWordWrap(True)
+        self.nothing.setContentsMargins(10, 4, 10, 0)
+        self.nothing.hide()
+        column.addWidget(self.nothing)
+        column.addStretch()
         room = self._window.rect()
         size = SIZE.boundedTo(room.size() - QSize(24, 48))
         self.setGeometry(QRect((room.width() - size.width()) // 2, 44, size.width(), size.height()))
@@ -230,8 +268,11 @@ def _points(query: str, command: Command) -> float | None:
     """Return how well a command fits; what it does counts for more than what it belongs to."""
     points = score(query, command.text)
     if points is not None:
-        return points + 4
-    return score(query, f"{command.text} {command.detail}")
+        points += 4
+    else:
+        points = score(query, f"{command.text} {command.detail}")
+    other = fits(query, command.words)
+    return max((p for p in (points, other) if p is not None), default=None)
 
 
 def _actions(window: "MainWindow") -> Iterator[Command]:
@@ -240,7 +281,14 @@ def _actions(window: "MainWindow") -> Iterator[Command]:
         if row.name != "commands":
             action = actions.by_name[row.name]
             text, detail = _named(row, window)
-            yield Command(text, detail, shown_keys(row), action.isEnabled(), action.trigger)
+            yield Command(
+                text,
+                detail,
+                shown_keys(row),
+                action.isEnabled(),
+                action.trigger,
+                WORDS.get(row.name, ""),
+            )
 
 
 def _named(row: Row, window: "MainWindow") -> tuple[str, str]:
@@ -253,6 +301,16 @@ def _named(row: Row, window: "MainWindow") -> tuple[str, str]:
     if kind == "link" and name:
         return f"Link by {row.text}", name
     return row.text, row.menu
+
+
+def _themes() -> Iterator[Command]:
+    from ui.reading import THEME_TITLES
+
+    app = QApplication.instance()
+    for name, title in THEME_TITLES.items():
+        run = partial(change_theme, app, name)
+        words = WORDS.get(f"theme/{name}", "")
+        yield Command(f"Theme: {title[:1].lower()}{title[1:]}", "View", "", True, run, words)
 
 
 def _recent(window: "MainWindow") -> Iterator[Command]:

@@ -24,6 +24,7 @@ from ui.canvas import Canvas
 from ui.canvas.find_marks import FindMarks
 from ui.canvas.words import cluster_end, cluster_start
 from ui.look import PANEL_MARGIN, Quiet
+from ui.small_button import small_button
 from ui.text_search import TextSearch
 from ui.theme import mix, system_theme
 
@@ -54,9 +55,9 @@ class FindBar(QWidget):
         self.pattern = Switch(".*", "Regular expression", "Alt+X")
         self.count = Quiet()
         self.problem = QLabel()
-        self.previous = small_button("↑", "Previous hit (Shift+Enter)", "Previous hit")
-        self.next = small_button("↓", "Next hit (Enter)", "Next hit")
-        self.leave = small_button("×", "Close (Esc)", "Close the find bar")
+        self.previous = small_button("↑", "Previous hit", "Previous hit (Shift+Enter)")
+        self.next = small_button("↓", "Next hit", "Next hit (Enter)")
+        self.leave = small_button("×", "Close the find bar", "Close (Esc)")
         self._lay_out()
         self._connect()
 
@@ -305,14 +306,3 @@ class Switch(QToolButton):
         if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
             self.update()
         return super().event(event)
-
-
-def small_button(text: str, tip: str, name: str) -> QToolButton:
-    """Return a flat button with a sign or a word."""
-    button = QToolButton()
-    button.setText(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(name)
-    button.setAutoRaise(True)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

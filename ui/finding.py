@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -41,6 +41,7 @@ class Finding(QObject):
         self._canvas = canvas
         self._columns = columns
         self._text = columns.widget(1)
+        self._away: list[QWidget] = []
 
     @cached_property
     def bar(self) -> "FindBar":
@@ -84,6 +85,19 @@ class Finding(QObject):
         """Return the parts that are on screen now."""
         built = [vars(self).get(name) for name in ("outline", "panel", "bar")]
         return [part for part in built if part is not None and part.isVisible()]
+
+    def show_text_only(self, only: bool) -> None:
+        """Put away what is open around the text, or bring exactly that back."""
+        if only:
+            built = [vars(self).get(name) for name in ("panel", "bar")]
+            self._away = [part for part in built if part is not None and part.isVisible()]
+            for part in self._away:
+                part.hide()
+            return
+        for part in self._away:
+            # Not before the key that leads back has been dealt with: Esc would close the bar.
+            QTimer.singleShot(0, part, part.show)
+        self._away = []
 
     @property
     def shows_outline(self) -> bool:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from ui.attribute_form import AttributeForm, spoken
 from ui.bridge import SessionBridge
 from ui.look import Quiet, heading, in_tab_order
 from ui.palette import wrapped
+from ui.small_button import small_button
 
 MOST = 24
 """How many relations, and how many arguments of each, are listed."""
@@ -106,11 +106,11 @@ class RelationList(QWidget):
         top = QHBoxLayout()
         top.addWidget(heading(title))
         top.addStretch(1)
-        more = _small_button("Add…", f"Add to this {title}")
+        more = small_button("Add…", f"Add to this {title}")
         more.setEnabled(writable)
         more.clicked.connect(lambda: self.more_wanted.emit(relation))
         top.addWidget(more)
-        remove = _small_button("Remove all", f"Remove this {title}")
+        remove = small_button("Remove all", f"Remove this {title}")
         remove.setEnabled(writable)
         remove.clicked.connect(lambda: self._remove(relation))
         top.addWidget(remove)
@@ -148,7 +148,7 @@ class RelationList(QWidget):
             link.clicked.connect(lambda _=False, i=argument.span_id: self.jump.emit(i))
             link.removal_wanted.connect(lambda a=argument: self._drop(relation, a))
             grid.addWidget(link, row, 1)
-            drop = _small_button("×", f"Take this {argument.role} out")
+            drop = small_button("×", f"Take this {argument.role} out")
             drop.setEnabled(writable)
             drop.clicked.connect(lambda _=False, a=argument: self._drop(relation, a))
             grid.addWidget(drop, row, 2)
@@ -172,7 +172,7 @@ class RelationList(QWidget):
             name = QLabel(spoken(argument.role))
             name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             return name
-        button = _small_button(f"{spoken(argument.role)} ▾", f"Role: {spoken(argument.role)}")
+        button = small_button(f"{spoken(argument.role)} ▾", f"Role: {spoken(argument.role)}")
         button.setToolTip("Give it another role")
         button.setEnabled(writable)
         button.clicked.connect(lambda: self._ask_role(button, relation, label, argument, others))
@@ -267,13 +267,3 @@ def quoted(span: Span | Suggestion | None) -> str:
     if span is None:
         return "(a span that is gone)"
     return f"“{' '.join(' … '.join(span.quotation).split())}”"
-
-
-def _small_button(text: str, name: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setAccessibleName(name)
-    button.setToolTip(name)
-    button.setAutoRaise(True)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button

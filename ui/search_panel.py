@@ -15,10 +15,11 @@ from annotation.store import ArticleFilter, OpenStore
 from ui.aside import JobAside, in_a_thread
 from ui.bridge import SessionBridge
 from ui.doors import Doors
-from ui.find_bar import FindBox, Switch, small_button
+from ui.find_bar import FindBox, Switch
 from ui.found_list import MOST, FoundModel, FoundPainter
 from ui.look import PANEL_MARGIN, Quiet, Rule
 from ui.row_view import RowView
+from ui.small_button import small_button
 from ui.theme import system_theme
 
 PAUSE = 350
@@ -61,7 +62,7 @@ class SearchPanel(QWidget):
         self._open_store = doors.open_for_reading(bridge.session.store.path)
         self._job: JobAside[Looked] | None = None
         self._asked: Search | None = None
-        self._stale = False
+        self._stale = self._entering = False
         self._total = 0
         self.words = FindBox("Search the project")
         self.case = Switch("Aa", "Match case", "Alt+C")
@@ -73,8 +74,8 @@ class SearchPanel(QWidget):
         self.label = QComboBox()
         self.annotator = QComboBox()
         self.progress = QProgressBar(textVisible=False)
-        self.stop_button = small_button("Stop", "Stop searching", "Stop searching")
-        self.leave = small_button("×", "Close (Esc, Esc)", "Close the search")
+        self.stop_button = small_button("Stop", "Stop searching")
+        self.leave = small_button("×", "Close the search", "Close (Esc, Esc)")
         self.state = Quiet()
         self.model = FoundModel(self)
         self.view = RowView("Hits in the project", self.model)
@@ -159,6 +160,7 @@ class SearchPanel(QWidget):
             for looked in steps:
                 self.model.add(looked.found)
                 self.progress.setValue(looked.articles)
+        self._arrive()
         if isinstance(job.error, ProjectError):
             self._end()
             self._say(str(job.error), wrong=True)
@@ -217,14 +219,27 @@ class SearchPanel(QWidget):
         self.left.emit()
 
     def _enter_list(self) -> None:
-        """Search at once, or again after edits; where that is done already, go on to the hits."""
+        """Go on to the hits, once there are any; search before that, or again after edits."""
         if self.search() != self._asked or self._stale:
             self._pause.stop()
             self._begin()
-        elif self.model.rowCount():
+        self._entering = True
+        self._arrive()
+
+    def _arrive(self) -> None:
+        """Put the cursor on the hits if it was sent there and is still where the words are."""
+        if not self._entering or not self.model.rowCount():
+            return
+        self._entering = False
+        if self.words.hasFocus():
             if not self.view.currentIndex().isValid():
                 self.view.setCurrentIndex(self.model.index(0))
             self.view.setFocus()
+
+    def _write(self) -> None:
+        """Search soon for what is being written, with the cursor where it is."""
+        self._entering = False
+        self._pause.start()
 
     def _escape(self) -> None:
         """Go back to the text from the list; from what is written above it, close the panel."""
@@ -263,7 +278,7 @@ class SearchPanel(QWidget):
         self._names_due.start()
         self._pause.timeout.connect(self.begin)
         self._beat.timeout.connect(self._go_on)
-        self.words.textEdited.connect(self._pause.start)
+        self.words.textEdited.connect(self._write)
         self.words.stepped.connect(self._enter_list)
         for switch in (self.case, self.whole, self.pattern, *self.fields.values()):
             switch.toggled.connect(self.begin)

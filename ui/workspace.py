@@ -162,6 +162,8 @@ class Workspace(QWidget):
         self._furnished()
         for place in (0, 2):
             self._columns.widget(place).setVisible(not only)
+        if "finding" in vars(self):
+            self.finding.show_text_only(only)
 
     def show_relations_in_view(self, shown: bool) -> None:
         """Draw the relations of all spans in view, now and after the next start."""

@@ -31,7 +31,10 @@ class PlainText:
 
 @dataclass(frozen=True)
 class Markdown:
-    """Markdown with all its marks kept; the title is the first heading of the first level."""
+    """Markdown with all its marks kept in the text; only the title goes without those of a heading.
+
+    That is the first heading of the first level, else the first line.
+    """
 
     name: str = "markdown"
     title: str = "Markdown"
@@ -40,9 +43,25 @@ class Markdown:
     def read(self, path: Path, codebook: Codebook, annotator: str) -> Iterator[Entry | Failure]:
         """Yield the one article of the file."""
         text = read_text(path)
-        heading = re.search(r"^# +(.+?)(?: +#+)? *$", text, re.MULTILINE)
-        title = heading[1] if heading and len(heading[1]) <= MAX_TITLE else title_of(text)
-        yield _entry(path, text, title)
+        yield _entry(path, text, _markdown_title(text))
+
+
+_FENCE = re.compile(r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1[`~]* *$|\Z)", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
+
+
+def _markdown_title(text: str) -> str:
+    """Return the first heading of the first level, else the first line; without marks.
+
+    Headings are those of CommonMark 0.31, 4.2; a fenced block of code has none.
+    """
+    if "#" in text:
+        for marks, words in _HEADING.findall(_FENCE.sub("", text)):
+            if marks == "#" and 0 < len(words) <= MAX_TITLE:
+                return str(words)
+    line = title_of(text)
+    heading = _HEADING.fullmatch(line)
+    return heading[2] if heading else line
 
 
 def _entry(path: Path, text: str, title: str) -> Entry:

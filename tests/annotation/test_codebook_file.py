@@ -156,7 +156,7 @@ def test_lines_are_found_however_the_file_is_laid_out() -> None:
         'format = "pressmark-codebook/1" # [[label]]\nname = """\n[[label]]\nkey = 1\n"""\n'
         'extra = [\n[["layer"]],\n]\n'
         "[[layer]]\nname = 'a'\ndrawn = 1\n"
-        '[[label]]\nlayer = "a"\nname="L"\n"color" = "#000000"\n'
+        '[[label]]\nlayer = "a"\nname="L"\n"color" = "#000000"\ntag="L"\n'
         '  [[ label . attribute ]]\n  name = "x"\n  type = "choice"\n'
         '  value = [\n    { name = "one" }, # ]\n    { name = "two" },\n  ]\n  default = "three"\n'
         '[[label]]\nlayer = "a"\nname = "M"\ncolor = "#00000"\ntag = "L"\n'
@@ -164,9 +164,9 @@ def test_lines_are_found_however_the_file_is_laid_out() -> None:
     assert [problem.split(" ")[0] for problem in problems_of(source)] == [
         "my.toml:6:",
         "my.toml:11:",
-        "my.toml:23:",
-        "my.toml:27:",
+        "my.toml:24:",
         "my.toml:28:",
+        "my.toml:29:",
     ]
 
 

@@ -176,7 +176,10 @@ def test_a_closed_file_is_refused(tmp_path: Path) -> None:
         ("a.txt", "x" * 120, "x" * 120),
         ("my story.txt", "x" * 121, "my story"),
         ("a.md", "Lead.\n\n# The *title* #\n\n# Other", "The *title*"),
-        ("a.md", "## Second level\ntext", "## Second level"),
+        ("a.md", "## Second level ##\ntext", "Second level"),
+        ("a.md", "Lead\n\n## Not the title", "Lead"),
+        ("a.md", "Lead\n```\n# a comment\n```\n# Title", "Title"),
+        ("a.txt", "# Of plain text", "# Of plain text"),
         ("b.md", "y" * 121, "b"),
     ],
 )

@@ -19,8 +19,12 @@ from window_fixtures import (
 
 from storage import open_project
 from ui.command_palette import Command, CommandPalette, spoken
+from ui.command_words import WORDS
 from ui.fuzzy import score
+from ui.look import change_theme
 from ui.main_window import MainWindow
+from ui.reading import THEME_TITLES
+from ui.theme import DARK, system_theme
 
 Key = Qt.Key
 
@@ -46,7 +50,8 @@ def lines(palette: CommandPalette) -> list[Command]:
 def test_all_actions_are_listed_with_their_keys(qtbot: QtBot, window: MainWindow) -> None:
     listed = {command.text: command for command in lines(ask(qtbot, window))}
     rows = [row for row in window.actions_here.rows if row.name != "commands"]
-    assert len(listed) == len(rows)
+    themes = [text for text in listed if text.startswith("Theme: ")]
+    assert (len(listed), len(themes)) == (len(rows) + 5, 5)
     assert listed["Undo"].keys == "Ctrl+Z"
     assert listed["Tag as Claim (CLM)"].keys == "C"
     assert listed["Link by Attribution"].keys == "A"
@@ -65,6 +70,49 @@ def test_all_actions_are_listed_with_their_keys(qtbot: QtBot, window: MainWindow
 )
 def test_a_few_letters_find_it(qtbot: QtBot, window: MainWindow, words: str, first: str) -> None:
     assert lines(ask(qtbot, window, words))[0].text == first
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("dark", {"Theme: dark", "Theme: high contrast, dark", "Reading…"}),
+        ("night", {"Theme: dark", "Reading…"}),
+        ("theme", {"Theme: light", "Reading…"}),
+        ("zoom", {"Larger text", "Smaller text", "Usual text size", "Reading…"}),
+        ("full screen", {"Text only"}),
+        ("shortcuts", {"Keys", "Change the keys…"}),
+        ("spacy", {"Pre-highlight the articles", "Export…"}),
+    ],
+)
+def test_other_words_find_it_too(
+    qtbot: QtBot, window: MainWindow, words: str, expected: set[str]
+) -> None:
+    assert expected <= {command.text for command in lines(ask(qtbot, window, words))}
+
+
+def test_every_action_that_other_words_are_known_for_is_there(window: MainWindow) -> None:
+    names = {row.name for row in window.actions_here.rows}
+    themes = {f"theme/{name}" for name in THEME_TITLES}
+    assert set(WORDS) - {"commands"} <= names | themes
+    assert themes <= set(WORDS)
+
+
+def test_a_theme_is_worn_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    palette = ask(qtbot, window, "theme dark")
+    qtbot.keyClick(palette.words, Key.Key_Return)
+    assert system_theme() is DARK
+    change_theme(QApplication.instance(), "")
+
+
+def test_where_nothing_is_found_it_says_so(qtbot: QtBot, window: MainWindow) -> None:
+    palette = ask(qtbot, window, "xyzzyx")
+    qtbot.waitUntil(lambda: palette.nothing.text() == "Nothing is called “xyzzyx”.")
+    assert palette.nothing.isVisible() and not palette.list.isVisible()
+    qtbot.keyClick(palette.words, Key.Key_Return)
+    assert palette.isVisible(), "Enter has nothing to run"
+    palette.words.clear()
+    qtbot.keyClicks(palette.words, "expo")
+    assert palette.list.isVisible() and not palette.nothing.isVisible()
 
 
 def test_enter_tags_what_is_selected_and_leaves_the_focus_in_the_text(

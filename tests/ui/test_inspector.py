@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from controls import controls, nameless
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPalette, QWheelEvent
 from PySide6.QtWidgets import (
@@ -10,9 +11,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
-    QLineEdit,
-    QPlainTextEdit,
     QToolButton,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 from window_fixtures import (
@@ -297,22 +297,15 @@ def test_every_control_has_a_name_and_can_be_reached(qtbot: QtBot, window: MainW
     qtbot.keyClick(window.canvas, Key.Key_F2)
     fields = inspector.span.attributes.current().fields
     assert next(iter(fields.values())).hasFocus()
-    kinds = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit)
-    controls = {
-        w
-        for kind in kinds
-        for w in inspector.span.findChildren(kind)
-        if w.isVisible() and w.isEnabled()
-    }
-    assert all(
-        c.accessibleName() or (isinstance(c, QAbstractButton) and c.text()) for c in controls
-    )
+    inside = inspector.span.findChildren(QWidget)
+    assert nameless(inside) == []
+    expected = {w for w in controls(inside) if w.isEnabled()}
     inspector.span.label.setFocus()
     reached = []
-    for _ in controls:
+    for _ in expected:
         reached.append(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
-    assert set(reached) == controls
+    assert set(reached) == expected
     in_order = [inspector.span.label, *fields.values(), inspector.span.note]
     assert reached[: len(in_order)] == in_order
 

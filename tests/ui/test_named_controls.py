@@ -3,45 +3,17 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSpinBox,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QWidget,
-)
+from controls import nameless
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from window_fixtures import open_window, worked_project
 
 from ui.crash import CrashHook
 
-KINDS = (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSpinBox,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
-)
 SHOWN = (
     *("new", "export", "codebook", "find", "search", "everywhere", "reading", "outline"),
     *("commands", "keys", "change_keys", "welcome", "about"),
 )
-
-
-def nameless(widgets: list[QWidget]) -> list[str]:
-    """Return the controls without a name; what is inside of a control is its own business."""
-    return [
-        f"{type(w).__name__} {w.objectName()} in {type(w.parent()).__name__}"
-        for w in widgets
-        if isinstance(w, KINDS)
-        and w.isVisible()
-        and not isinstance(w.parent(), KINDS)
-        and not QAccessible.queryAccessibleInterface(w).text(QAccessible.Text.Name)
-    ]
 
 
 @pytest.mark.parametrize("name", SHOWN)

@@ -252,6 +252,26 @@ def test_the_text_alone_and_back(qtbot: QtBot, window: MainWindow, way_back: Qt.
     assert not window.isFullScreen()
 
 
+@pytest.mark.parametrize("way_back", [Key.Key_F11, Key.Key_Escape])
+def test_what_was_open_around_the_text_goes_too_and_comes_back(
+    qtbot: QtBot, window: MainWindow, way_back: Qt.Key
+) -> None:
+    finding = window.workspace.finding
+    finding.panel.open("ferry")
+    finding.outline.open()
+    finding.bar.open()
+    opened = [finding.panel, finding.outline, finding.bar]
+    qtbot.keyClick(window, Key.Key_F11)
+    assert not any(part.isVisible() for part in opened)
+    qtbot.keyClick(window.canvas, way_back)
+    qtbot.waitUntil(lambda: all(part.isVisible() for part in opened))
+    finding.panel.hide()
+    for _ in range(2):
+        qtbot.keyClick(window, Key.Key_F11)
+    qtbot.waitUntil(finding.bar.isVisible)
+    assert finding.outline.isVisible() and not finding.panel.isVisible()
+
+
 def test_escape_lets_go_of_the_pick_before_it_brings_the_panels_back(
     qtbot: QtBot, window: MainWindow
 ) -> None:

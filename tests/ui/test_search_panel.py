@@ -82,8 +82,8 @@ def test_hits_are_listed_and_enter_goes_there_and_back(
 ) -> None:
     assert ask(qtbot, panel, "shut") == ["1 text: shut", "2 text: shut"]
     assert panel.state.text() == "2 hits in 2 articles"
-    qtbot.keyClick(panel.words, Key.Key_Return)
-    assert panel.view.hasFocus()
+    assert panel.view.hasFocus(), "Enter leads on to the hits"
+    assert panel.view.currentIndex().row() == 0
     qtbot.keyClick(panel.view, Key.Key_Down)
     qtbot.keyClick(panel.view, Key.Key_Return)
     assert window.bridge.document.article.title == "The bridge"

@@ -66,7 +66,7 @@ FORMS: dict[Kind, tuple[Spec, ...]] = {
     "label": (
         NAME,
         TITLE,
-        ("tag", "Tag", lambda: LineField("one to four letters; the name if empty")),
+        ("tag", "Tag", lambda: LineField("one to four letters; out of the name if empty")),
         KEY,
         ("color", "Colour", ColorField),
         ("layer", "Layer", LayerField),
@@ -152,7 +152,7 @@ class EntryForm(QWidget):
                 place = problem.field if problem.field in self.notes else ""
                 told.setdefault(place, []).append(problem.text)
         for name, note in self.notes.items():
-            note.setText("\n".join(told.get(name, [])))
+            note.setText("\n".join(dict.fromkeys(told.get(name, []))))
             note.setVisible(name in told)
             field = self.fields.get(name)
             if field is not None:

@@ -100,7 +100,7 @@ class EntryTree(QTreeWidget):
                 place = place.owner
         theme = system_theme()
         for entry, item in self._items.items():
-            told = wrong.get(entry, [])
+            told = list(dict.fromkeys(wrong.get(entry, [])))
             item.setForeground(0, QBrush(theme.warning) if told else QBrush(theme.ink))
             item.setToolTip(0, "\n".join(told))
             mark = "⚠ " if any(problem.entry is entry for problem in problems) else ""
