@@ -23,8 +23,9 @@ def new_id() -> str:
         _counter += 1
     else:
         _last_ms, _counter = _last_ms + 1, 0
-    tail = int.from_bytes(os.urandom(8)) & (1 << 62) - 1
-    return _text(_last_ms << 80 | 7 << 76 | _counter << 64 | 2 << 62 | tail)
+    head = f"{_last_ms:012x}"
+    tail = f"{int.from_bytes(os.urandom(8)) & (1 << 62) - 1 | 2 << 62:016x}"
+    return f"{head[:8]}-{head[8:]}-7{_counter:03x}-{tail[:4]}-{tail[4:]}"
 
 
 def derived_id(*parts: str) -> str:

@@ -51,6 +51,9 @@ def carry_out(connection: sqlite3.Connection, change: Change) -> None:
     A record on both sides is updated in place. References between spans and relations
     are checked at the commit, so the order of the statements does not matter to them.
     """
+    if not change.removed:
+        insert(connection, change.added)
+        return
     _check_stored(connection, change.removed)
     before = {_identity(record) for record in change.removed}
     after = {_identity(record) for record in change.added}

@@ -6,6 +6,7 @@ the JSON columns) is checked here, so that a damaged file ends in words.
 
 from collections.abc import Iterable, Sequence
 from json import JSONDecoder, JSONEncoder
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from annotation.errors import ProjectError
@@ -74,8 +75,8 @@ def span_row(span: Span) -> Row:
         span.article_id,
         span.layer,
         span.label,
-        compact(span.fragments),
-        compact(span.quotation),
+        _fragments_column(span.fragments),
+        _texts_column(span.quotation),
         span.annotator,
         span.origin,
         span.codebook_version,
@@ -98,8 +99,8 @@ def suggestion_row(suggestion: Suggestion) -> Row:
         suggestion.article_id,
         suggestion.layer,
         suggestion.label,
-        compact(suggestion.fragments),
-        compact(suggestion.quotation),
+        _fragments_column(suggestion.fragments),
+        _texts_column(suggestion.quotation),
         suggestion.author,
         suggestion.created_at,
         suggestion.score,
@@ -189,7 +190,19 @@ def article(row: Row) -> Article:
 
 
 # Most spans are one fragment, and most quotations hold nothing that JSON escapes: those
-# are told by their look, since a screenful of spans is read while somebody waits.
+# are told by their look, since a screenful of spans is read while somebody waits, and
+# written without an encoder, since what a model found is stored between two pictures.
+
+
+def _fragments_column(fragments: tuple[Fragment, ...]) -> str:
+    if len(fragments) == 1:
+        ((start, end),) = fragments
+        return f"[[{start},{end}]]"
+    return compact(fragments)
+
+
+def _texts_column(texts: tuple[str, ...]) -> str:
+    return f"[{quoted(texts[0])}]" if len(texts) == 1 else compact(texts)
 
 
 def _fragments(content: str, start: int, end: int, owner: str) -> tuple[Fragment, ...]:
