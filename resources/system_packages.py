@@ -22,11 +22,21 @@ WAYLAND = "Qt/plugins/platforms/libqwayland.so"
 # Needs are named by soname; these few have no soname, or a package not named after it.
 DEBIAN = {
     "fonts": "fonts-dejavu-core",
+    "serif": "fonts-dejavu-core",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
     "libz.so.1": "zlib1g",
 }
-FEDORA = {"fonts": "dejavu-sans-fonts", "xvfb": "xorg-x11-server-Xvfb"}
+FEDORA = {
+    "fonts": "dejavu-sans-fonts",
+    "serif": "dejavu-serif-fonts",
+    "xvfb": "xorg-x11-server-Xvfb",
+    "dbus": "dbus-daemon",
+}
+
+# What a screen reader needs; at-spi2-core keeps its program where no path leads.
+SPEAKERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
+SYSTEM_PYTHON = "/usr/bin/python3"
 
 
 class SetupError(Exception):
@@ -105,17 +115,33 @@ def missing_libraries(files: Iterable[Path]) -> list[str]:
     return sorted(set(re.findall(r"^\s*(\S+) => not found", done.stdout, re.M)))
 
 
-def has_fonts() -> bool:
-    """Tell whether any outline font is installed; without one Qt draws empty boxes."""
+def has_fonts(names: str = "*.[to]tf") -> bool:
+    """Tell whether an outline font is installed; without any Qt draws empty boxes."""
     folders = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
-    return any(next(Path(f).expanduser().rglob("*.[to]tf"), None) for f in folders)
+    return any(next(Path(f).expanduser().rglob(names), None) for f in folders)
+
+
+def missing_tools() -> list[str]:
+    """Name what the tests on a screen, and with a screen reader, need and do not find."""
+    needs = [] if has_fonts() else ["fonts"]
+    needs += [] if has_fonts("DejaVuSerif.ttf") else ["serif"]
+    needs += [] if shutil.which("Xvfb") else ["xvfb"]
+    needs += [] if shutil.which("dbus-run-session") else ["dbus"]
+    needs += [] if any(map(os.path.exists, SPEAKERS)) else ["at-spi2-core"]
+    asking = [SYSTEM_PYTHON, "-c", "import dbus"]
+    known = (
+        os.path.exists(SYSTEM_PYTHON)
+        and not subprocess.run(asking, capture_output=True, check=False).returncode
+    )
+    return [*needs, *([] if known else ["python3-dbus"])]
 
 
 def ensure_libraries(pyside: Path, for_tests: bool) -> None:
     """See to the libraries of the window that will be opened, or of the offscreen tests.
 
-    The tests open windows too where there is a virtual screen for them (Xvfb);
-    where there is none, and no right to install it, those tests are skipped.
+    The tests open windows too where there is a virtual screen for them (Xvfb), listen to
+    one as a screen reader does, and compare pictures drawn with DejaVu; where something for
+    that is missing, and there is no right to install it, those tests are skipped.
     """
     required = list(OFFSCREEN)
     if not for_tests and os.environ.get("DISPLAY"):
@@ -128,10 +154,9 @@ def ensure_libraries(pyside: Path, for_tests: bool) -> None:
     if not for_tests:
         return
     needs = missing_libraries([pyside / XCB])
-    needs += [] if has_fonts() else ["fonts"]
-    needs += [] if shutil.which("Xvfb") else ["xvfb"]
+    needs += missing_tools()
     if needs:
         try:
-            provide(needs, "The tests that open a window will be skipped")
+            provide(needs, "Some tests of the window will be skipped")
         except SetupError as note:
             print(note, flush=True)

@@ -120,6 +120,17 @@ def test_the_command_for_debian_is_exact():
     )
 
 
+def test_a_bare_debian_gets_what_the_tests_of_the_window_need(monkeypatch):
+    monkeypatch.setattr(system_packages.shutil, "which", lambda name: None)
+    monkeypatch.setattr(system_packages, "has_fonts", lambda names="": False)
+    monkeypatch.setattr(system_packages, "SPEAKERS", ())
+    monkeypatch.setattr(system_packages, "SYSTEM_PYTHON", "/no/python3")
+    needs = system_packages.missing_tools()
+    assert system_packages.install_command(needs, "debian")[4:] == [
+        *("at-spi2-core", "dbus", "fonts-dejavu-core", "python3-dbus", "xvfb")
+    ]
+
+
 def test_the_command_for_fedora_is_exact():
     assert system_packages.advice(["libxcb-cursor.so.0", "fonts", "xvfb"], "fedora") == (
         "run `sudo dnf install --assumeyes dejavu-sans-fonts 'libxcb-cursor.so.0()(64bit)' "
