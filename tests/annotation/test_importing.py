@@ -64,17 +64,16 @@ def test_links_in_a_circle_end(tmp_path: Path) -> None:
     assert report.articles == 1 and [f.path.name for f in report.failures] == ["self.txt"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter everything")
-def test_a_closed_folder_is_a_failure(tmp_path: Path) -> None:
-    write(tmp_path / "closed" / "1.txt", "text")
-    write(tmp_path / "open.txt", "text")
-    (tmp_path / "closed").chmod(0)
+def test_a_closed_folder_is_a_failure(guarded_folder: Path) -> None:
+    write(guarded_folder / "closed" / "1.txt", "text")
+    write(guarded_folder / "open.txt", "text")
+    (guarded_folder / "closed").chmod(0)
     try:
-        failure, found = find_files([tmp_path])
+        failure, found = find_files([guarded_folder])
     finally:
-        (tmp_path / "closed").chmod(0o700)
+        (guarded_folder / "closed").chmod(0o700)
     assert isinstance(failure, Failure) and "Permission denied" in failure.reason
-    assert found == tmp_path / "open.txt"
+    assert found == guarded_folder / "open.txt"
 
 
 def test_a_folder_that_cannot_be_listed_is_a_failure(
