@@ -14,12 +14,20 @@ vowel after it), the syllable in Khmer and Burmese. A selection can still be any
 import re
 from collections.abc import Iterator
 from functools import cache
+from unicodedata import combining
 
 REACH = 512
 """How far from a position, in code points, the start of a token is looked for."""
 
 SENTENCE_REACH = 4096
 """How far from a position, in code points, the ends of its sentence are looked for."""
+
+EN_DASH = "\u2013"
+HYPHENS = ("-", "\u2010", "\u2011", EN_DASH)
+"""What joins the parts of one word; the en dash only numbers, as in 2022–2023."""
+
+FULL_STOPS = (".", "。")
+_NO_WORD = ("", ".", "…", "。")
 
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
@@ -118,6 +126,52 @@ def snap(text: str, start: int, end: int) -> tuple[int, int]:
     return (spans[0][0], spans[-1][1]) if spans else (start, end)
 
 
+def hyphenated(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a stretch at either end to the whole of a hyphenated word: long-range, COVID-19.
+
+    People mean all of it. Tokenizers part some of these words and not others, so both
+    edges of the whole are edges of tokens whatever the tokenizer.
+    """
+    return start_of_hyphenated(text, start), end_of_hyphenated(text, end)
+
+
+def end_of_hyphenated(text: str, end: int) -> int:
+    """Return where the hyphenated word ends that a place is in or at the end of a part of."""
+    reach = min(end + REACH, len(text))
+    while end < reach:
+        hyphen = end - 1 if end and text[end - 1] in HYPHENS else end
+        if not _joins(text, hyphen):
+            break
+        end = next(tokens_between(text, hyphen + 1, hyphen + 2))[1]
+    return end
+
+
+def start_of_hyphenated(text: str, start: int) -> int:
+    """Return where the hyphenated word begins that a place is in or at the start of a part of."""
+    reach = max(start - REACH, 0)
+    while start > reach:
+        hyphen = start if text[start : start + 1] in HYPHENS else start - 1
+        if not _joins(text, hyphen):
+            break
+        start = next(tokens_between(text, hyphen - 1, hyphen))[0]
+    return start
+
+
+def before_full_stop(text: str, end: int) -> int:
+    """Return where the words of a sentence end that ends there: before its full stop.
+
+    A stop that belongs to a word (U.S., Inc.) stays, and so does all that means something
+    or closes a quotation: ?, !, …, .”
+    """
+    before = text[max(end - 2, 0) : end - 1]
+    if text[end - 1 : end] not in FULL_STOPS or before in _NO_WORD or before.isspace():
+        return end
+    if _NOT_AN_END.search(text, max(end - REACH, 0), end):
+        return end
+    alone = next(tokens_between(text, end - 1, end)) == (end - 1, end)
+    return end - 1 if alone else end
+
+
 def paragraph_at(text: str, position: int) -> tuple[int, int]:
     """Return the paragraph [start, end) around a position, without its line break."""
     start = text.rfind("\n", 0, position) + 1
@@ -168,6 +222,19 @@ def next_paragraph(text: str, position: int, backward: bool = False) -> int:
     while position < len(text) and text[position].isspace():
         position += 1
     return paragraph_at(text, position)[1]
+
+
+def _joins(text: str, place: int) -> bool:
+    """Tell whether there is a hyphen at a place, with a letter or digit on both sides."""
+    around = text[max(place - 1, 0) : place + 2]
+    if len(around) != 3 or around[1] not in HYPHENS:
+        return False
+    between_numbers = around[0].isdecimal() and around[2].isdecimal()
+    return between_numbers or (around[1] != EN_DASH and _in_word(around[0], around[2]))
+
+
+def _in_word(*characters: str) -> bool:
+    return all(character.isalnum() or combining(character) for character in characters)
 
 
 @cache

@@ -3,10 +3,13 @@
 from itertools import pairwise
 
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotation.tokens import (
+    before_full_stop,
+    hyphenated,
     next_boundary,
     next_paragraph,
     next_sentence,
@@ -113,6 +116,48 @@ def test_the_caret_crosses_any_text_both_ways(text: str) -> None:
             before = step(text, place, backward=True)
             assert before < place
             place = before
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("US long-range missiles", "range", "long-range"),
+        ("US long-range missiles", "-", "long-range"),
+        ("a state-of-the-art port", "of", "state-of-the-art"),
+        ("the 16-year-old said", "year", "16-year-old"),
+        ("since COVID-19 came", "COVID", "COVID-19"),
+        ("well - not so", "-", "-"),
+        ("in 2022–2023 it", "2023", "2022–2023"),
+        ("the port–city road", "port–city", "port–city"),
+    ],
+)
+def test_a_hyphenated_word_is_one_word_and_aligns_with_spacy(
+    text: str, part: str, whole: str
+) -> None:
+    start = text.index(part)
+    found = hyphenated(text, start, start + len(part))
+    assert text[slice(*found)] == whole
+    assert spacy.blank("en")(text).char_span(*found) is not None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("He left.", "He left"),
+        ("Did he?", "Did he?"),
+        ("So it goes…", "So it goes…"),
+        ("And then...", "And then..."),
+        ("“He left.”", "“He left.”"),
+        ("He spoke of “peace”.", "He spoke of “peace”"),
+        ("They left the U.S.", "They left the U.S."),
+        ("It was Acme Inc.", "It was Acme Inc."),
+        ("他说了。", "他说了"),
+        (".", "."),
+        ("", ""),
+    ],
+)
+def test_the_full_stop_is_no_part_of_what_a_sentence_says(sentence: str, words: str) -> None:
+    assert sentence[: before_full_stop(sentence, len(sentence))] == words
 
 
 def test_a_megabyte_without_blanks_is_cut_where_it_is_looked_at() -> None:

@@ -34,7 +34,7 @@ def test_a_double_click_tags_the_token_and_a_third_click_its_sentence(sticky):
     sticky.double_click(inside)
     assert sticky.stored() == [("CLAIM", ("Halvik",))]
     sticky.click(sticky.point(inside, inside=True))
-    assert sticky.stored() == [("CLAIM", (TEXT[: TEXT.index("\n")],))]
+    assert sticky.stored() == [("CLAIM", (TEXT[: TEXT.index(".\n")],))]
 
 
 def test_no_card_comes_between_one_selection_and_the_next(sticky):

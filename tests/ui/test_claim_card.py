@@ -12,7 +12,7 @@ from window_fixtures import CONTROL, a_relation, a_span, an_article, make_projec
 
 from annotation.model import Annotations
 from annotation.store import Entry
-from ui.canvas.card_place import place
+from ui.canvas.card_place import covered, place, ways
 from ui.main_window import MainWindow
 
 Key = Qt.Key
@@ -314,6 +314,40 @@ def test_everywhere_there_is_room_it_does_not_cover_the_words() -> None:
         assert QRectF(0, 0, 800, 700).contains(card)
         free = top - 280 >= 12 or top + 60 + 12 + 280 <= 700
         assert not card.intersects(words[0]) or (not free and column > 448)
+
+
+def test_source_and_cue_stay_free_and_scrolling_finds_room() -> None:
+    view, size = QSizeF(640, 500), QSizeF(340, 280)
+    claim, source = [QRectF(60, 380, 500, 40)], [QRectF(300, 340, 200, 20)]
+    card = QRectF(place(size, view, claim, 600, 26, source), size)
+    assert not covered(card, claim, source), "it stands above both"
+    source = [QRectF(300, 130, 200, 20)]
+    card = QRectF(place(size, view, claim, 600, 26, source), size)
+    assert covered(card, claim, source) > 0 == covered(card, claim)
+    assert ways(size, view, claim, [])[0] == 420 + 24 + 280 - 500
+    assert ways(size, view, [QRectF(60, 20, 500, 470)], []) == []
+
+
+def test_in_a_short_window_the_text_is_scrolled_from_under_it(qtbot: QtBot, tmp_path: Path) -> None:
+    article = an_article("\n".join(f"Number {n}. {TEXT}" for n in range(12)))
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", Entry(article)))
+    window.resize(900, 560)
+    qtbot.waitUntil(lambda: window.height() == 560)
+    canvas = window.canvas
+    for number in range(2, 10):
+        start = article.text.index(CLAIM, article.text.index(f"Number {number}."))
+        for words, key in (("Ilse Varga", Key.Key_S), ("said", Key.Key_Q), (CLAIM, Key.Key_C)):
+            place_of = article.text.rindex(words, 0, start + len(words))
+            canvas.select(place_of, place_of + len(words))
+            canvas.reveal(place_of)
+            press(window, key)
+        canvas.viewport().grab()
+        panel, document = canvas.card_mode.panel.geometry(), window.bridge.document
+        spans = [canvas.picked, *document.spans(canvas.card_mode.card.proposed.values())]
+        assert len(spans) == 3
+        for position in {at for span in spans for at in (span.start, span.end - 1)}:
+            assert not panel.contains(canvas.caret_rect(position).center().toPoint())
+        press(window, Key.Key_Return)
 
 
 def test_where_there_is_no_room_its_beginning_is_in_view() -> None:

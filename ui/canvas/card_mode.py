@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
@@ -25,7 +25,7 @@ from annotation.proposing import propose
 from annotation.titles import with_article
 from ui.canvas.card_lines import CUT, IMPLICIT, NEXT, NOBODY, line_of, reserved, values_of
 from ui.canvas.card_panel import CardPanel
-from ui.canvas.card_place import place
+from ui.canvas.card_place import covered, place, ways
 from ui.canvas.letters import Letters
 from ui.canvas.marks import Marked
 from ui.canvas.scrolling import Shown
@@ -278,20 +278,49 @@ class CardMode:
         self.letters.look(shown, canvas.left, canvas.viewport().height(), self.card.letters)
 
     def _place(self, shown: Sequence[Shown]) -> None:
-        canvas, span = self._canvas, self._span()
-        if span is None or canvas.page is None:
+        canvas = self._canvas
+        words, others = self._words(shown)
+        if not words or canvas.page is None:
             return
-        lines = [
-            rect.translated(canvas.left, one.top)
+        view, size = QSizeF(canvas.viewport().size()), QSizeF(self.panel.size())
+        column, line = canvas.left + canvas.page.width, canvas.page.measures.line
+        wanted = place(size, view, words, column, line, others).toPoint()
+        if self.panel.pos() != wanted:
+            self.panel.move(wanted)
+
+    def _make_room(self) -> None:
+        """Scroll where the card would cover its span or an argument, if that gives it room."""
+        canvas = self._canvas
+        for attempt in range(4):
+            words, others = self._words(canvas.shown())
+            view, size = QSizeF(canvas.viewport().size()), QSizeF(self.panel.size())
+            if canvas.page is None or not any(QRectF(QPointF(), view).intersects(w) for w in words):
+                return
+            column, line = canvas.left + canvas.page.width, canvas.page.measures.line
+            spot = place(size, view, words, column, line, others)
+            found = ways(size, view, words, others)
+            if not covered(QRectF(spot, size), words, others) or attempt >= len(found):
+                return
+            canvas.scroll_by(found[attempt])
+
+    def _words(self, shown: Sequence[Shown]) -> tuple[list[QRectF], list[QRectF]]:
+        """Return the lines in view of the card's span, and those of what is on the card."""
+        card, document = self.card, self._canvas.document
+        span = self._span()
+        if card is None or document is None or span is None:
+            return [], []
+        ids = [*(a.span_id for a in card.arguments), *card.proposed.values()]
+        return self._lines([span], shown), self._lines(document.spans(ids), shown)
+
+    def _lines(self, spans: Iterable[Span], shown: Sequence[Shown]) -> list[QRectF]:
+        canvas = self._canvas
+        tag = canvas.page.measures.lane if canvas.page else 0.0  # a tag stands below the words
+        return [
+            rect.translated(canvas.left, one.top).adjusted(0, 0, 0, tag)
+            for span in spans
             for one in shown
             for rect in one.block.rects(span.fragments)
         ]
-        view = QSizeF(canvas.viewport().size())
-        column = canvas.left + canvas.page.width
-        line = canvas.page.measures.line
-        wanted = place(QSizeF(self.panel.size()), view, lines, column, line).toPoint()
-        if self.panel.pos() != wanted:
-            self.panel.move(wanted)
 
     def _show(self) -> None:
         card, document = self.card, self._canvas.document
@@ -303,6 +332,7 @@ class CardMode:
             proposed = card.proposed.get(field.name, "") if field.role else ""
             lines.append(line_of(card, field, document.span(proposed) if proposed else None))
         self.panel.show_lines(self._title(card), lines, self._active)
+        self._make_room()
         self.panel.show()
         self.panel.raise_()
         active = lines[self._active]

@@ -1,7 +1,8 @@
 """Characters, tokens and sentences for caret and mouse: none of them splits a cluster.
 
 Tokens are those of `annotation.tokens`; where one would end inside a grapheme cluster (a
-family of emoji, a letter with marks of its own) it is widened to the whole of it.
+family of emoji, a letter with marks of its own) it is widened to the whole of it. A
+hyphenated word is one step and one word here: its parts are reached by character.
 """
 
 from annotation import tokens
@@ -38,29 +39,37 @@ def cluster_end(text: str, position: int) -> int:
 def token_at(text: str, position: int) -> Fragment | None:
     """Return the token at a caret position, or None among blanks."""
     token = tokens.token_at(text, position)
-    return _whole(text, *token) if token else None
+    return _whole(text, *tokens.hyphenated(text, *token)) if token else None
 
 
 def sentence_at(text: str, position: int) -> Fragment:
-    """Return the sentence around a position."""
-    return _whole(text, *tokens.sentence_at(text, position))
+    """Return the sentence around a position without its full stop, which is no part of a claim."""
+    start, end = tokens.sentence_at(text, position)
+    return _whole(text, start, tokens.before_full_stop(text, end))
 
 
 def snap(text: str, start: int, end: int) -> Fragment:
     """Widen a stretch to whole tokens and take blanks off its ends."""
-    return _whole(text, *tokens.snap(text, start, end))
+    return _whole(text, *tokens.hyphenated(text, *tokens.snap(text, start, end)))
 
 
 def by_token(text: str, position: int, backward: bool = False) -> int:
     """Return where the caret goes by one token: to the next end, or the start before."""
     place = tokens.next_boundary(text, position, backward)
+    widen = tokens.start_of_hyphenated if backward else tokens.end_of_hyphenated
+    place = widen(text, place)
     return cluster_start(text, place) if backward else cluster_end(text, place)
 
 
 def by_sentence(text: str, position: int, backward: bool = False) -> int:
-    """Return where the caret goes by one sentence: to the next end, or the start before."""
+    """Return where the caret goes by one sentence: before the next stop, or the start before."""
     place = tokens.next_sentence(text, position, backward)
-    return cluster_start(text, place) if backward else cluster_end(text, place)
+    if backward:
+        return cluster_start(text, place)
+    words_end = cluster_end(text, tokens.before_full_stop(text, place))
+    if words_end > position or place == len(text):
+        return cluster_end(text, place) if words_end <= position else words_end
+    return by_sentence(text, place)
 
 
 def by_paragraph(text: str, position: int, backward: bool = False) -> int:
