@@ -233,3 +233,20 @@ def test_a_group_gets_another_member_and_is_not_made_twice(claims):
     claims.bridge.undo()
     ((_, members),) = linked(claims)
     assert len(members) == 2
+
+
+def test_letters_cover_no_tag_of_another_span(stage):
+    text = "He said Varga left. The port stays open, the mayor said."
+    article = article_of(text)
+    labelled = (("SOURCE", "He"), ("CUE", "said"), ("SOURCE", "Varga"), ("CLAIM", "left"))
+    hand = stage(article, [span_of(article, label, place(text, w)) for label, w in labelled])
+    hand.canvas.start_linking("ATTRIBUTION")
+    hand.paint()
+    letters = hand.canvas.link_mode.letters
+    metrics = QFontMetricsF(hand.canvas.font())
+    assert len(letters.places) == 4
+    for span_id in letters.places:
+        badge = letters.badge(span_id, "A ✓", metrics)
+        own = letters.places[span_id]
+        row = [tag for tag in letters.places.values() if tag != own and tag.top() == own.top()]
+        assert not any(badge.intersects(tag) for tag in row)

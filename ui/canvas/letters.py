@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from annotation.model import Span
@@ -23,7 +23,8 @@ class Letters:
     def __init__(self, reserved: str = "") -> None:
         self._letters = "".join(letter for letter in LETTERS if letter not in reserved.lower())
         self.codes: dict[str, str] = {}
-        self.places: dict[str, QPointF] = {}
+        self.places: dict[str, QRectF] = {}
+        self._tags: dict[int, list[QRectF]] = {}
         self.typed = ""
 
     def give(self, spans: Iterable[Span]) -> None:
@@ -50,17 +51,19 @@ class Letters:
         accepts: Callable[[Span], bool],
     ) -> None:
         """Letter the spans that begin on a line in view and are accepted."""
-        self.places = {}
+        self.places, self._tags = {}, {}
         spans: dict[str, Span] = {}
         for one in shown:
             for piece in one.block.pieces:
                 record = piece.mark.record
-                top = one.top + piece.tag.center().y()
-                if not (isinstance(record, Span) and piece.parts and 0 < top < height):
+                tag = piece.tag.translated(left, one.top)
+                top = tag.center().y()
+                if not (piece.parts and 0 < top < height):
                     continue
-                if record.id not in spans and accepts(record):
+                self._tags.setdefault(round(top), []).append(tag)
+                if isinstance(record, Span) and record.id not in spans and accepts(record):
                     spans[record.id] = record
-                    self.places[record.id] = QPointF(left + piece.tag.left(), top)
+                    self.places[record.id] = tag
         self.give(spans.values())
 
     def draw(self, painter: QPainter, theme: Theme, font: QFont, taken: Mapping[str, str]) -> None:
@@ -71,7 +74,22 @@ class Letters:
         metrics = QFontMetricsF(font)
         for span_id, words in self.badges(taken).items():
             ground = theme.accent if span_id in taken else mix(theme.page, theme.ink, 0.85)
-            _draw_badge(painter, self.places[span_id], words, ground, theme.page, metrics)
+            badge = self.badge(span_id, words, metrics)
+            _draw_badge(painter, badge, words, ground, theme.page)
+
+    def badge(self, span_id: str, words: str, metrics: QFontMetricsF) -> QRectF:
+        """Return where a span's letters stand: before its tag, or after it where that is free.
+
+        No tag of another span is covered as long as one of the two places is free.
+        """
+        tag, height = self.places[span_id], metrics.height()
+        width = max(metrics.horizontalAdvance(words) + 8, height)
+        top = tag.center().y() - height / 2
+        before = QRectF(max(tag.left() - width + 1, 2.0), top, width, height)
+        after = QRectF(tag.right() - 1, top, width, height)
+        others = [other for other in self._tags[round(tag.center().y())] if other != tag]
+        hidden = [any(badge.intersects(other) for other in others) for badge in (before, after)]
+        return after if hidden == [True, False] else before
 
     def badges(self, taken: Mapping[str, str]) -> dict[str, str]:
         """Return what stands on each span: its letters, then the sign of what is taken."""
@@ -85,15 +103,11 @@ class Letters:
 
 def _draw_badge(
     painter: QPainter,
-    place: QPointF,
+    badge: QRectF,
     words: str,
     ground: QColor,
     ink: QColor,
-    metrics: QFontMetricsF,
 ) -> None:
-    width = max(metrics.horizontalAdvance(words) + 8, metrics.height())
-    left = max(place.x() - width + 1, 2.0)  # before the tag, which says what the span is
-    badge = QRectF(left, place.y() - metrics.height() / 2, width, metrics.height())
     painter.setPen(QPen(ink, 1.0))
     painter.setBrush(ground)
     painter.drawRoundedRect(badge, 4, 4)
