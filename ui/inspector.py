@@ -26,13 +26,14 @@ class Inspector(QScrollArea):
     """Shows the picked span, the picked suggestion, or the article where nothing is picked.
 
     `jump` carries the id of a span to go to, `more_wanted` a relation that is to get more
-    arguments, `left` asks for the cursor back in the text,
-    `decided` carries where a suggestion was that was accepted or rejected here.
+    arguments, `choosing_ended` whether those chosen are kept, `left` asks for the cursor back
+    in the text, `decided` carries where a suggestion was that was accepted or rejected here.
     What is picked is shown once the text has been painted, so that tagging never waits.
     """
 
     jump = Signal(str)
     more_wanted = Signal(object)
+    choosing_ended = Signal(bool)
     left = Signal()
     decided = Signal(int)
 
@@ -61,6 +62,7 @@ class Inspector(QScrollArea):
         form.jump.connect(self.jump)
         form.left.connect(self.left)
         form.more_wanted.connect(self.more_wanted)
+        form.choosing_ended.connect(self.choosing_ended)
         self._pages.add(form)
         return form
 
@@ -83,6 +85,11 @@ class Inspector(QScrollArea):
         """Show a span or suggestion, or with None the article."""
         self._picked_id = record.id if record else ""
         self._later.start()
+
+    def show_choosing(self, relation_id: str) -> None:
+        """Show that arguments are being chosen for a relation; an empty id: no longer."""
+        if relation_id or "span" in vars(self):
+            self.span.relations.show_choosing(relation_id)
 
     def edit_note(self) -> None:
         """Put the cursor into the note of the picked span."""

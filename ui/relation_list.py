@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 from annotation import edits
 from annotation.codebook import RelationLabel
 from annotation.document import Document
+from annotation.missing import missing_roles
 from annotation.model import Argument, Relation, Span, Suggestion
 from annotation.offers import with_role
 from ui.attribute_form import AttributeForm, spoken
 from ui.bridge import SessionBridge
 from ui.look import Quiet, heading, in_tab_order
 from ui.palette import wrapped
+from ui.relation_hints import Hint, pressed
 from ui.small_button import small_button
 
 MOST = 24
@@ -33,16 +35,19 @@ class RelationList(QWidget):
     """Shows the relations that a span takes part in.
 
     `jump` carries the id of a span to go to, `more_wanted` the relation that is to get
-    more arguments, chosen in the text.
+    more arguments, chosen in the text; `choosing_ended` whether those are kept.
     """
 
     jump = Signal(str)
     more_wanted = Signal(object)
+    choosing_ended = Signal(bool)
 
     def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._shown: tuple[object, ...] = ()
+        self._choosing = ""
+        self._removed = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(14)
@@ -59,6 +64,7 @@ class RelationList(QWidget):
         self._shown = wanted
         focused = self._focused()
         self._clear()
+        self._tell_removed()
         for relation in relations[:MOST]:
             part = self._part(relation, span, found)
             self._column.addWidget(part)
@@ -69,6 +75,56 @@ class RelationList(QWidget):
         if focused:
             same = (w for w in controls if _place(w) == focused and w.isEnabled())
             next(same, self).setFocus()
+
+    def show_choosing(self, relation_id: str) -> None:
+        """Show at a relation that arguments for it are being chosen in the text, or at none."""
+        if relation_id == self._choosing:
+            return
+        self._choosing = relation_id
+        for hint in self.findChildren(Hint, "choosing"):
+            hint.hide()
+            hint.deleteLater()
+        part = self.findChild(QWidget, f"relation/{relation_id}") if relation_id else None
+        if isinstance(part, QWidget):
+            self._tell_choosing(part)
+
+    def _tell_choosing(self, part: QWidget) -> None:
+        hint = Hint(
+            "Now choose spans in the text: by their letters or by clicks; again takes one out.",
+            pressed("Done", "Keep what is chosen", lambda: self.choosing_ended.emit(True)),
+            pressed("Cancel", "Leave it as it was", lambda: self.choosing_ended.emit(False)),
+        )
+        hint.setObjectName("choosing")
+        column = part.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(1, hint)
+
+    def _tell_removed(self) -> None:
+        """Offer once to take a removal back."""
+        if self._removed:
+            undo = pressed("Undo", "Undo the removal", self._bridge.undo)
+            self._column.addWidget(
+                Hint(f"{self._removed} removed; its spans are still there.", undo)
+            )
+        self._removed = ""
+
+    def _tell_missing(self, column: QBoxLayout, relation: Relation) -> None:
+        """Say that nobody plays a role, and offer to say why."""
+        for missing in missing_roles(self._bridge.session.desk, relation):
+            role, value = spoken(missing.role.name), spoken(missing.value)
+            said = pressed(
+                value.capitalize(),
+                f"Say that no words stand for the {role}",
+                lambda m=missing: self._bridge.perform(
+                    lambda desk: edits.set_attribute(desk, m.span, m.attribute, m.value)
+                ),
+            )
+            choose = pressed(
+                "Choose…",
+                f"Choose the {role} in the text, an unnamed one too",
+                lambda: self.more_wanted.emit(relation),
+            )
+            column.addWidget(Hint(f"No {role}: nobody can tell yet who it is.", choose, said))
 
     def _tell_rest(self, layout: QBoxLayout, count: int, what: str) -> None:
         """Say how many more there are than a person could look through here."""
@@ -105,18 +161,18 @@ class RelationList(QWidget):
         column.setSpacing(4)
         top = QHBoxLayout()
         top.addWidget(heading(title))
-        top.addStretch(1)
         more = small_button("Add…", f"Add to this {title}")
         more.setEnabled(writable)
         more.clicked.connect(lambda: self.more_wanted.emit(relation))
         top.addWidget(more)
-        remove = small_button("Remove all", f"Remove this {title}")
-        remove.setEnabled(writable)
-        remove.clicked.connect(lambda: self._remove(relation))
-        top.addWidget(remove)
+        top.addStretch(1)
         column.addLayout(top)
+        if relation.id == self._choosing:
+            self._tell_choosing(part)
         column.addLayout(self._arguments(relation, label, span, found, writable))
         self._tell_rest(column, len(relation.arguments), "arguments")
+        if writable:
+            self._tell_missing(column, relation)
         if label and label.attributes:
             form = AttributeForm(label.attributes, part)
             form.show_values(relation.attributes)
@@ -127,6 +183,11 @@ class RelationList(QWidget):
                 )
             )
             column.addWidget(form)
+        remove = small_button(f"Remove {title}", f"Remove this {title}")
+        remove.setEnabled(writable)
+        remove.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        remove.clicked.connect(lambda: self._remove(relation, title))
+        column.addWidget(remove, 0, Qt.AlignmentFlag.AlignLeft)  # apart from the ×
         return part
 
     def _arguments(
@@ -203,8 +264,9 @@ class RelationList(QWidget):
         changed = with_role(label, relation.arguments, argument.span_id, role)
         self._bridge.perform(lambda desk: edits.set_arguments(desk, relation, changed))
 
-    def _remove(self, relation: Relation) -> None:
-        self._bridge.perform(lambda desk: edits.unlink(desk, relation))
+    def _remove(self, relation: Relation, title: str) -> None:
+        if self._bridge.perform(lambda desk: edits.unlink(desk, relation)):
+            self._removed = title
 
     def _drop(self, relation: Relation, argument: Argument) -> None:
         rest = [other for other in relation.arguments if other != argument]

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QPlainTextEdit,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -14,13 +15,15 @@ from annotation import edits
 from annotation.codebook import Codebook
 from annotation.document import Document
 from annotation.model import Span, Value
+from ui import settings
 from ui.attribute_form import AttributeForm
 from ui.bridge import SessionBridge
 from ui.fitting_stack import FittingStack
-from ui.look import Quiet, Rule, in_tab_order, shortened
+from ui.look import Quiet, in_tab_order, shortened
+from ui.palette import wrapped
 from ui.relation_list import RelationList, quoted
 
-QUOTATION_LENGTH = 400
+QUOTATION_LENGTH = 140
 """How many characters of the quotation are shown; the text itself is beside it."""
 
 
@@ -28,11 +31,13 @@ class SpanForm(QWidget):
     """Shows one span and edits all of it.
 
     `jump` carries the id of a span to go to, `more_wanted` a relation that is to get more
-    arguments; `left` asks for the cursor back in the text.
+    arguments, `choosing_ended` whether those chosen are kept; `left` asks for the cursor
+    back in the text.
     """
 
     jump = Signal(str)
     more_wanted = Signal(object)
+    choosing_ended = Signal(bool)
     left = Signal()
 
     def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
@@ -44,15 +49,20 @@ class SpanForm(QWidget):
         self.quotation = QLabel()
         self.quotation.setWordWrap(True)
         self.quotation.setTextFormat(Qt.TextFormat.PlainText)
+        self.fold = QToolButton(text="Attributes", autoRaise=True, checkable=True)
         self.attributes = FittingStack()
         self.note = NoteBox()
         self.relations = RelationList(bridge)
         self.relations.jump.connect(self.jump)
         self.relations.more_wanted.connect(self.more_wanted)
+        self.relations.choosing_ended.connect(self.choosing_ended)
         self.origin = Quiet()
         self.origin.setWordWrap(True)
         self.label.activated.connect(self._relabel)
         self.note.finished.connect(self._write_note)
+        self.fold.toggled.connect(self._unfold)
+        self.fold.setChecked(settings.switched_on("attributes", True))
+        self._unfold(self.fold.isChecked())
         bridge.leaving.connect(self.finish)
         self._lay_out()
 
@@ -63,10 +73,13 @@ class SpanForm(QWidget):
         self._span = span
         writable = not self._bridge.session.store.read_only
         self.label.show_label(span.layer, span.label)
-        self.quotation.setText(shortened(quoted(span), QUOTATION_LENGTH))
+        words = quoted(span)
+        self.quotation.setText(shortened(words, QUOTATION_LENGTH))
+        self.quotation.setToolTip(wrapped(words) if len(words) > QUOTATION_LENGTH else "")
         form = self._form(span)
         form.show_values(span.attributes)
         self.attributes.show_page(form)
+        self.fold.setVisible(bool(form.fields))
         self.note.show_note(span.note)
         self.relations.show_relations(document, span)
         self.origin.setText(_origin(span))
@@ -89,9 +102,17 @@ class SpanForm(QWidget):
         """Put the cursor into the first attribute, or the label where there are none."""
         form = self.attributes.current()
         if isinstance(form, AttributeForm) and form.fields:
+            self.fold.setChecked(True)
             form.focus_first()
         else:
             self.label.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _unfold(self, unfolded: bool) -> None:
+        """Show the attributes, or give their room to the relations; also after the next start."""
+        self.fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
+        self.attributes.setVisible(unfolded)
+        if unfolded != settings.switched_on("attributes", True):
+            settings.remember_switch("attributes", unfolded)
 
     # -- edits
 
@@ -130,7 +151,7 @@ class SpanForm(QWidget):
             form.chosen.connect(self._set)
             form.finished.connect(self.left)
             self.attributes.add(form)
-            in_tab_order([self.label, *form.fields.values(), self.note, self.relations])
+            in_tab_order([self.label, self.note, self.fold, *form.fields.values(), self.relations])
             self._forms[key] = form
         return self._forms[key]
 
@@ -138,8 +159,12 @@ class SpanForm(QWidget):
         self.note.setAccessibleName("Note")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        for widget in (self.label, self.quotation, Rule(), self.attributes, self.note):
+        column.setSpacing(8)
+        self.fold.setAccessibleName("Attributes")
+        self.fold.setToolTip("Show or fold the attributes")
+        self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.fold.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for widget in (self.label, self.quotation, self.note, self.fold, self.attributes):
             column.addWidget(widget)
         column.addWidget(self.relations)
         column.addWidget(self.origin)
@@ -191,7 +216,12 @@ class NoteBox(QPlainTextEdit):
         self.textChanged.connect(self._pause.start)
         self.setPlaceholderText("Note")
         self.setTabChangesFocus(True)
-        self.setFixedHeight(3 * self.fontMetrics().height() + 16)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take one line where there is no note, three where there is one or it is written."""
+        lines = 3 if self.hasFocus() or self._shown else 1
+        self.setFixedHeight(lines * self.fontMetrics().height() + 16)
 
     def show_note(self, note: str) -> None:
         """Show a note, unless somebody is writing another one."""
@@ -199,6 +229,7 @@ class NoteBox(QPlainTextEdit):
             self._shown = note
             if note != self.toPlainText():
                 self.setPlainText(note)
+            self._fit()
 
     def finish(self) -> None:
         """Hand over what has been written."""
@@ -208,10 +239,16 @@ class NoteBox(QPlainTextEdit):
             self._shown = note
             self.finished.emit(note)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Make room to write."""
+        super().focusInEvent(event)
+        self._fit()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hand over what has been written."""
         super().focusOutEvent(event)
         self.finish()
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Ctrl+Enter as the end of the note."""

@@ -229,7 +229,12 @@ class Workspace(QWidget):
             self._panels.importing.ended.connect(self._show_new_articles)
             self._panels.inspector.jump.connect(self._jump)
             self._panels.inspector.more_wanted.connect(self.canvas.change_relation)
+            self._panels.inspector.choosing_ended.connect(self.canvas.link_mode.end)
+            self.canvas.mode_changed.connect(self._show_choosing)
         return self._panels
+
+    def _show_choosing(self) -> None:
+        self.inspector.show_choosing(self.canvas.link_mode.changing)
 
     def _complete(self) -> None:
         """Put the panels around the text, and soon begin what goes on in the background."""
@@ -269,26 +274,9 @@ class Workspace(QWidget):
         self.canvas.setFocus()
 
     def _show_menu(self, place: QPoint) -> None:
-        from PySide6.QtWidgets import QMenu
+        from ui.canvas_menu import canvas_menu
 
-        from ui.possible import possible
-
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        inner: dict[str, QMenu] = {}
-        for action in self.canvas.actions():
-            group = "/".join(action.objectName().split("/")[:-1])
-            if not action.isEnabled() or not possible(action.objectName(), self):
-                continue
-            if group and group not in inner:
-                inner[group] = menu.addMenu(self._group_title(group))
-            (inner[group] if group else menu).addAction(action)
-        menu.popup(self.canvas.viewport().mapToGlobal(place))
-
-    def _group_title(self, group: str) -> str:
-        """Return what a group of actions is called: "tag/LAYER" by its layer, "link" Link."""
-        layer = self.bridge.session.codebook.layer(group.partition("/")[2])
-        return layer.title if layer else group.capitalize()
+        canvas_menu(self).popup(self.canvas.viewport().mapToGlobal(place))
 
     def _keep_alive(self) -> None:
         trouble = self.bridge.keep_alive()

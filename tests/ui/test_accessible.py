@@ -191,7 +191,7 @@ def test_the_caret_tells_words_and_labels(
     qtbot.keyClick(window.canvas, Key.Key_Left, SHIFT)
     assert heard() == "selected said"
     qtbot.keyClick(window.canvas, Key.Key_Right, CONTROL)
-    assert heard() == "said the bridge would stay shut., out of Cue"
+    assert heard() == "said the bridge would stay shut, out of Cue, in Claim"
 
 
 def test_boundaries_relabelling_and_links_are_told(

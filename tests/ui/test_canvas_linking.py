@@ -1,3 +1,5 @@
+from PySide6.QtGui import QFontMetricsF
+
 from tests.ui.canvas_stage import TEXT, Key, Mod, article_of, place, span_of
 
 

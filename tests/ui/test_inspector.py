@@ -306,8 +306,19 @@ def test_every_control_has_a_name_and_can_be_reached(qtbot: QtBot, window: MainW
         reached.append(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
     assert set(reached) == expected
-    in_order = [inspector.span.label, *fields.values(), inspector.span.note]
+    form = inspector.span
+    in_order = [form.label, form.note, form.fold, *fields.values()]
     assert reached[: len(in_order)] == in_order
+
+
+def test_attributes_are_folded_away_and_f2_unfolds_them(qtbot: QtBot, window: MainWindow) -> None:
+    form = pick(qtbot, window).span
+    low = form.relations.y()
+    qtbot.mouseClick(form.fold, LEFT)
+    qtbot.waitUntil(lambda: form.relations.y() < low - 100)
+    assert not form.attributes.isVisible()
+    qtbot.keyClick(window.canvas, Key.Key_F2)
+    assert form.attributes.isVisible() and form.fold.isChecked()
 
 
 def test_a_short_page_has_no_scroll_bar(qtbot: QtBot, window: MainWindow) -> None:

@@ -12,6 +12,7 @@ from annotation.model import Annotations, Relation
 from annotation.store import Entry
 from ui.look import Quiet
 from ui.main_window import MainWindow
+from ui.relation_hints import Hint
 from ui.relation_list import MOST, ArgumentLink
 
 Key = Qt.Key
@@ -78,6 +79,59 @@ def test_an_argument_is_added_by_letters_in_the_text(qtbot: QtBot, window: MainW
     assert arguments(window, "ATTRIBUTION")[1:] == [("source", "source"), ("source", "other")]
     qtbot.keyClick(window, Key.Key_Z, CONTROL)
     assert len(arguments(window, "ATTRIBUTION")) == 2
+
+
+def hints(window: MainWindow) -> list[str]:
+    found = window.inspector.span.relations.findChildren(Hint)
+    return [label.text() for hint in found for label in hint.findChildren(Quiet)]
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_while_arguments_are_chosen_the_inspector_says_so_and_ends_it(
+    qtbot: QtBot, window: MainWindow, keep: bool
+) -> None:
+    assert not hints(window)
+    (add,) = buttons(window, "Add to this Attribution")
+    qtbot.mouseClick(add, LEFT)
+    assert hints(window)[0].startswith("Now choose spans in the text")
+    window.canvas.viewport().grab()
+    qtbot.mouseClick(window.canvas.viewport(), LEFT, pos=_middle(window, "other"))
+    (end,) = buttons(window, "Keep what is chosen" if keep else "Leave it as it was")
+    qtbot.mouseClick(end, LEFT)
+    assert len(arguments(window, "ATTRIBUTION")) == (3 if keep else 2)
+    qtbot.waitUntil(lambda: not hints(window))
+    assert window.canvas.link_mode.linking is None
+
+
+def test_without_its_only_source_a_claim_says_so_and_offers_what_to_do(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    (drop,) = buttons(window, "Take this source out")
+    qtbot.mouseClick(drop, LEFT)
+    qtbot.waitUntil(lambda: bool(hints(window)))
+    assert hints(window)[0].startswith("No source")
+    (choose,) = buttons(window, "Choose the source in the text")
+    qtbot.mouseClick(choose, LEFT)
+    assert window.canvas.link_mode.changing
+    qtbot.keyClick(window.canvas, Key.Key_Escape)
+    (implicit,) = buttons(window, "Say that no words stand for the source")
+    qtbot.mouseClick(implicit, LEFT)
+    qtbot.waitUntil(lambda: not hints(window))
+    span = window.bridge.document.span(window.spans["one"].id)
+    assert span.attributes == {"voice": "implicit_source"}
+
+
+def test_a_removed_relation_can_be_had_back_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    (remove,) = buttons(window, "Remove this Attribution")
+    (cross,) = buttons(window, "Take this source out")
+    assert remove.mapTo(window, QPoint()).y() > cross.mapTo(window, QPoint()).y() + cross.height()
+    qtbot.mouseClick(remove, LEFT)
+    qtbot.waitUntil(lambda: bool(hints(window)))
+    assert hints(window) == ["Attribution removed; its spans are still there."]
+    (undo,) = buttons(window, "Undo the removal")
+    qtbot.mouseClick(undo, LEFT)
+    assert len(arguments(window, "ATTRIBUTION")) == 2
+    qtbot.waitUntil(lambda: not hints(window))
 
 
 def test_escape_leaves_the_relation_as_it_was(qtbot: QtBot, window: MainWindow) -> None:

@@ -40,6 +40,18 @@ class LinkMode:
         self.letters = Letters()
         self._show()
 
+    @property
+    def changing(self) -> str:
+        """The id of the relation that gets other arguments, empty where a new one is made."""
+        return self.linking.relation_id if self.linking else ""
+
+    def end(self, keep: bool) -> None:
+        """Keep what is chosen, or leave without a trace."""
+        if keep:
+            self.finish()
+        else:
+            self.leave()
+
     def makes(self, relation: str | None) -> bool:
         """Tell whether a relation of that label is in the making, with spans chosen."""
         making = self.linking.label if self.linking else None

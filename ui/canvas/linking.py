@@ -25,6 +25,11 @@ class Linking:
         self.arguments: list[Argument] = list(relation.arguments) if relation else []
         self.aim = ""
 
+    @property
+    def relation_id(self) -> str:
+        """The id of the relation that is changed, empty for a new one."""
+        return self._relation.id if self._relation else ""
+
     # -- choosing the label
 
     def choices(self) -> list[tuple[str, RelationLabel]]:
