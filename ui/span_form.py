@@ -162,6 +162,10 @@ class SpanForm(QWidget):
         column.setSpacing(8)
         self.fold.setAccessibleName("Attributes")
         self.fold.setToolTip("Show or fold the attributes")
+        self.fold.setStyleSheet(
+            "QToolButton { border: none; background: transparent; font-weight: 600 }"
+            "QToolButton:focus { text-decoration: underline }"
+        )  # a heading and no pressed button
         self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.fold.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for widget in (self.label, self.quotation, self.note, self.fold, self.attributes):
