@@ -66,6 +66,7 @@ class Panels:
         self._side.addWidget(self.inspector)
         self._side.setChildrenCollapsible(False)
         self._side.setHandleWidth(1)
+        self._side.setStretchFactor(1, 1)  # labels need what they need, the inspector the rest
         if not self._side.restoreState(settings.layout("side")):
             self._side.setSizes(SIDE_SIZES)
         for place, panel in ((0, self.articles), (2, self._side)):

@@ -53,8 +53,9 @@ class RelationList(QWidget):
         self._column.setSpacing(14)
 
     def show_relations(self, document: Document, span: Span) -> None:
-        """Show all relations of a span, unless exactly this is shown already."""
-        relations = document.relations_of(span.id)
+        """Show all relations of a span in the codebook's order, unless they are shown already."""
+        order = {r.name: n for n, r in enumerate(self._bridge.session.codebook.relations)}
+        relations = sorted(document.relations_of(span.id), key=lambda r: order.get(r.label, 0))
         ids = dict.fromkeys(a.span_id for r in relations[:MOST] for a in r.arguments[:MOST])
         found = {other.id: other for other in document.spans(ids)}
         store = self._bridge.session.store

@@ -52,6 +52,11 @@ def arguments(window: MainWindow, label: str) -> list[tuple[str, str]]:
     return [(a.role, names[a.span_id]) for a in relation.arguments]
 
 
+def test_who_said_it_stands_first(window: MainWindow) -> None:
+    adding = [button.accessibleName() for button in buttons(window, "Add to this")]
+    assert adding == ["Add to this Attribution", "Add to this Supports"]
+
+
 def test_another_role_is_given_from_a_menu_and_taken_back(qtbot: QtBot, window: MainWindow) -> None:
     roles = buttons(window, "Role:")
     assert [b.accessibleName() for b in roles] == ["Role: supporting", "Role: supported"]
