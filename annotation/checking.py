@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from annotation.codebook import Codebook
 from annotation.entry_rules import article_problems, record_problems
 from annotation.errors import ProjectError
-from annotation.model import Record, Review
+from annotation.model import Record, RegistryEntry, Review
 from annotation.store import ArticleFilter, Entry, Store, each_entry
 
 Progress = Callable[[int, int], None]
@@ -84,4 +84,6 @@ def _problems(entry: Entry, codebooks: _Codebooks) -> Iterator[str]:
 def _named(record: Record) -> str:
     if isinstance(record, Review):
         return f"review of the layer {record.layer} by {record.annotator}"
+    if isinstance(record, RegistryEntry):
+        return f"{record.registry} “{record.name}” in the registry"
     return f"{type(record).__name__.lower()} {record.label} {record.id}"

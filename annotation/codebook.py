@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from annotation.model import Registry
+
 AttributeType = Literal["choice", "flag", "text"]
 Drawn = Literal["tint", "lane"]
 
@@ -46,7 +48,10 @@ class Layer:
 
 @dataclass(frozen=True)
 class Label:
-    """A kind of span; names are unique within their layer only."""
+    """A kind of span; names are unique within their layer only.
+
+    `registry` is the one whose entries its spans mention; empty for none.
+    """
 
     layer: str
     name: str
@@ -59,6 +64,7 @@ class Label:
     definition: str = ""
     example: str = ""
     attributes: tuple[Attribute, ...] = ()
+    registry: Registry | Literal[""] = ""
 
     @property
     def called(self) -> str:

@@ -4,7 +4,7 @@ The version is not in it: a project numbers the versions of its own codebook.
 """
 
 from collections.abc import Mapping
-from typing import get_args
+from typing import Literal, get_args
 
 from annotation.codebook import (
     Attribute,
@@ -19,9 +19,11 @@ from annotation.codebook import (
 )
 from annotation.codec import without_empty
 from annotation.fields import Fields
+from annotation.model import Registry
 
 ATTRIBUTE_TYPES: tuple[AttributeType, ...] = get_args(AttributeType)
 DRAWN: tuple[Drawn, ...] = get_args(Drawn)
+REGISTRY_NAMES: tuple[Registry | Literal[""], ...] = ("", "source", "event")
 
 
 def codebook_to_dict(codebook: Codebook) -> dict[str, object]:
@@ -82,8 +84,12 @@ def _label_to_dict(label: Label) -> dict[str, object]:
             "definition": label.definition,
             "example": label.example,
             "attributes": [_attribute_to_dict(attribute) for attribute in label.attributes],
+            "registry": label.registry,
         },
-        ("key", "discontinuous", "nests_in_itself", "definition", "example", "attributes"),
+        (
+            *("key", "discontinuous", "nests_in_itself", "definition", "example"),
+            *("attributes", "registry"),
+        ),
     )
 
 
@@ -163,6 +169,7 @@ def _label(fields: Fields) -> Label:
         definition=fields.text("definition", ""),
         example=fields.text("example", ""),
         attributes=fields.each("attributes", _attribute),
+        registry=fields.one_of("registry", REGISTRY_NAMES, ""),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from annotation.codebook import Attribute, Choice, Codebook, Label, Layer, RelationLabel, Role
-from annotation.codebook_json import ATTRIBUTE_TYPES, DRAWN
+from annotation.codebook_json import ATTRIBUTE_TYPES, DRAWN, REGISTRY_NAMES
 from annotation.codebook_problems import Problem
 from annotation.fields import has_surrogate, shown
 from annotation.short_tags import with_tags
@@ -144,6 +144,7 @@ def _label(table: Table) -> Label:
         definition=table.text("definition"),
         example=table.text("example"),
         attributes=table.each("attribute", _attribute),
+        registry=table.one_of("registry", REGISTRY_NAMES, ""),
     )
 
 

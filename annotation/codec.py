@@ -6,10 +6,12 @@ from dataclasses import fields as dataclass_fields
 from annotation.fields import Fields
 from annotation.model import (
     ORIGINS,
+    REGISTRIES,
     SUGGESTION_STATES,
     Argument,
     Fragment,
     Record,
+    RegistryEntry,
     Relation,
     Review,
     ReviewState,
@@ -32,6 +34,8 @@ def record_to_dict(record: Record) -> dict[str, object]:
             return _suggestion_to_dict(record)
         case Review():
             return _review_to_dict(record)
+        case RegistryEntry():
+            return _entry_to_dict(record)
 
 
 def record_from_dict(data: object) -> Record:
@@ -64,6 +68,12 @@ def read_attributes(fields: Fields) -> dict[str, Value]:
         name: value if isinstance(value, bool) else inside.text(name)
         for name, value in said.items()
     }
+
+
+def read_facts(fields: Fields) -> dict[str, str]:
+    """Return what is known about a registry entry: names with a text; may be missing."""
+    inside = Fields(fields.data.get("facts", {}), f"{fields.where}.facts")
+    return {name: inside.text(name) for name in inside.data}
 
 
 def read_arguments(fields: Fields) -> tuple[Argument, ...]:
@@ -124,8 +134,10 @@ def _span_to_dict(span: Span) -> dict[str, object]:
         "author": span.author,
         "suggestion_id": span.suggestion_id,
         "blind": span.blind,
+        "entry_id": span.entry_id,
     }
-    return without_empty(data, ("attributes", "note", "author", "suggestion_id", "blind"))
+    often_empty = ("attributes", "note", "author", "suggestion_id", "blind", "entry_id")
+    return without_empty(data, often_empty)
 
 
 def _relation_to_dict(relation: Relation) -> dict[str, object]:
@@ -176,6 +188,23 @@ def _review_to_dict(review: Review) -> dict[str, object]:
     }
 
 
+def _entry_to_dict(entry: RegistryEntry) -> dict[str, object]:
+    data: dict[str, object] = {
+        "record": "entry",
+        "id": entry.id,
+        "registry": entry.registry,
+        "name": entry.name,
+        "annotator": entry.annotator,
+        "created_at": entry.created_at,
+        "modified_at": entry.modified_at,
+        "aliases": list(entry.aliases),
+        "facts": dict(entry.facts),
+        "note": entry.note,
+        "confidential": entry.confidential,
+    }
+    return without_empty(data, ("aliases", "facts", "note", "confidential"))
+
+
 # -- reading
 
 
@@ -187,6 +216,7 @@ _SPAN_FIELDS = _known(Span)
 _RELATION_FIELDS = _known(Relation)
 _SUGGESTION_FIELDS = _known(Suggestion)
 _REVIEW_FIELDS = _known(Review)
+_ENTRY_FIELDS = _known(RegistryEntry)
 
 
 def _argument(fields: Fields) -> Argument:
@@ -213,6 +243,7 @@ def _span(fields: Fields) -> Span:
         author=fields.text("author", ""),
         suggestion_id=fields.text("suggestion_id", ""),
         blind=fields.flag("blind", False),
+        entry_id=fields.text("entry_id", ""),
     )
 
 
@@ -261,9 +292,26 @@ def _review(fields: Fields) -> Review:
     )
 
 
+def _entry(fields: Fields) -> RegistryEntry:
+    fields.only(_ENTRY_FIELDS)
+    return RegistryEntry(
+        id=fields.text("id"),
+        registry=fields.one_of("registry", REGISTRIES),
+        name=fields.text("name"),
+        annotator=fields.text("annotator"),
+        created_at=fields.text("created_at"),
+        modified_at=fields.text("modified_at"),
+        aliases=fields.texts("aliases", ()),
+        facts=read_facts(fields),
+        note=fields.text("note", ""),
+        confidential=fields.flag("confidential", False),
+    )
+
+
 _READERS: dict[str, Callable[[Fields], Record]] = {
     "span": _span,
     "relation": _relation,
     "suggestion": _suggestion,
     "review": _review,
+    "entry": _entry,
 }

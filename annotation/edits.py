@@ -27,6 +27,7 @@ from annotation.model import (
     Suggestion,
     Value,
 )
+from annotation.registry import registry_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def add_span(desk: Desk, layer: str, label: str, fragments: Sequence[Fragment]) 
 
 
 def relabel(desk: Desk, span: Span, layer: str, label: str) -> Change:
-    """Give a span another label; attributes that the new label does not have go."""
+    """Give a span another label; what the new label cannot say goes: attributes, an entry."""
     changed = _touched(desk, span, layer=layer, label=label)
     owner = desk.codebook.label(layer, label)
     if owner is not None:
@@ -81,6 +82,10 @@ def relabel(desk: Desk, span: Span, layer: str, label: str) -> Change:
             or not rules.attribute_problems(owner, {name: value})
         }
         changed = replace(changed, attributes=kept)
+    if registry_of(desk.codebook, layer, label) != registry_of(
+        desk.codebook, span.layer, span.label
+    ):
+        changed = replace(changed, entry_id="")
     _check_span(desk, changed)
     _check_roles(desk, changed)
     return desk.change(f"Relabel {quoted(span)} as {desk.called(changed)}", [span], [changed])

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 
-from annotation import rules
+from annotation import registry, rules
 from annotation.codebook import Codebook
-from annotation.model import Article, Record, Relation, Span, Suggestion
+from annotation.model import Annotations, Article, Record, Relation, Span, Suggestion
 from annotation.store import Entry
 
 CodebookOf = Callable[[int], Codebook | None]
@@ -40,6 +40,7 @@ def record_problems(
         if not problems:
             sound.append(span)
     yield from _nesting_problems(sound, codebook_of)
+    yield from _mention_problems(annotations, codebook_of)
     for relation in annotations.relations:
         for problem in _relation_problems(relation, spans, codebook_of):
             yield relation, problem
@@ -57,6 +58,21 @@ def _span_problems(article: Article, span: Span, codebook_of: CodebookOf) -> lis
     if codebook is None:
         return [f"There is no version {span.codebook_version} of the codebook."]
     return rules.span_problems(codebook, article, span)
+
+
+def _mention_problems(
+    annotations: Annotations, codebook_of: CodebookOf
+) -> Iterator[tuple[Record, str]]:
+    entries = {entry.id: entry for entry in annotations.mentioned}
+    for entry in annotations.mentioned:
+        for problem in registry.entry_problems(entry):
+            yield entry, problem
+    for span in annotations.spans:
+        codebook = codebook_of(span.codebook_version) if span.entry_id else None
+        if codebook is not None:
+            meant = entries.get(span.entry_id)
+            for problem in registry.mention_problems(codebook, span.layer, span.label, meant):
+                yield span, problem
 
 
 def _relation_problems(

@@ -15,6 +15,7 @@ from annotation.codec import (
     REVIEW_STATES,
     read_arguments,
     read_attributes,
+    read_facts,
     read_fragments,
     read_score,
     record_to_dict,
@@ -26,12 +27,14 @@ from annotation.fields import Fields
 from annotation.ids import derived_id, is_id
 from annotation.model import (
     ORIGINS,
+    REGISTRIES,
     SUGGESTION_STATES,
     Annotations,
     Argument,
     Article,
     Fragment,
     Record,
+    RegistryEntry,
     Relation,
     Review,
     Span,
@@ -40,7 +43,7 @@ from annotation.model import (
 from annotation.store import Entry
 from annotation.titles import title_of
 
-_Kept = TypeVar("_Kept", Span, Relation, Suggestion, Review)
+_Kept = TypeVar("_Kept", Span, Relation, Suggestion, Review, RegistryEntry)
 
 FORMAT = "pressmark/1"
 
@@ -50,18 +53,25 @@ SHOWN_PROBLEMS = 10
 LayerStatus = Literal["complete", "open", "missing"]
 LAYER_STATUSES: tuple[LayerStatus, ...] = ("complete", "open", "missing")
 
-_TOP = ("format", "codebook", "article", "layers", "spans", "relations", "suggestions", "review")
+_TOP = (
+    *("format", "codebook", "article", "layers"),
+    *("spans", "relations", "suggestions", "review", "registry"),
+)
 _RECORD = (
     *("id", "label", "annotator", "origin", "author", "codebook_version"),
     *("created_at", "modified_at", "attributes", "note"),
 )
-_SPAN = (*_RECORD, "layer", "fragments", "quotation", "suggestion_id", "blind")
+_SPAN = (*_RECORD, "layer", "fragments", "quotation", "suggestion_id", "blind", "entry_id")
 _RELATION = (*_RECORD, "arguments")
 _SUGGESTION = (
     *("id", "layer", "label", "fragments", "quotation"),
     *("author", "created_at", "score", "state"),
 )
 _REVIEW = ("annotator", "layer", "state", "at")
+_ENTRY = (
+    *("id", "registry", "name", "annotator", "created_at", "modified_at"),
+    *("aliases", "facts", "note", "confidential"),
+)
 _ARTICLE = tuple(field.name for field in dataclass_fields(Article))
 _OFTEN_EMPTY = ("outlet", "authors", "published", "language", "url", "section", "source_file")
 
@@ -72,7 +82,7 @@ _OFTEN_EMPTY = ("outlet", "authors", "published", "language", "url", "section", 
 def entry_to_dict(entry: Entry, codebook: Codebook) -> dict[str, object]:
     """Return the article and all that is said about it as one object of the format."""
     annotations = entry.annotations
-    return {
+    data: dict[str, object] = {
         "format": FORMAT,
         "codebook": {
             "name": codebook.name,
@@ -85,7 +95,9 @@ def entry_to_dict(entry: Entry, codebook: Codebook) -> dict[str, object]:
         "relations": [_without_place(relation) for relation in annotations.relations],
         "suggestions": [_without_place(suggestion) for suggestion in annotations.suggestions],
         "review": [_without_place(review) for review in annotations.reviews],
+        "registry": [_without_place(mentioned) for mentioned in annotations.mentioned],
     }
+    return without_empty(data, ("registry",))
 
 
 def codebook_sha256(codebook: Codebook) -> str:
@@ -118,7 +130,8 @@ def layer_status(layer: str, annotations: Annotations) -> LayerStatus:
 
 def _without_place(record: Record) -> dict[str, object]:
     data = record_to_dict(record)
-    del data["record"], data["article_id"]
+    del data["record"]
+    data.pop("article_id", None)
     return data
 
 
@@ -144,6 +157,7 @@ def entry_from_dict(data: object, codebook: Codebook, annotator: str, at: str) -
             reading.records("relations", reading.relation),
             reading.records("suggestions", reading.suggestion),
             reading.reviews(),
+            reading.records("registry", reading.entry),
         ),
     )
     reading.check(entry)
@@ -241,6 +255,7 @@ class _Reading:
             author=fields.text("author", ""),
             suggestion_id=suggestion and self._own_id("suggestion", suggestion),
             blind=fields.flag("blind", False),
+            entry_id=self._entry_id(fields.text("entry_id", "")),
         )
 
     def relation(self, fields: Fields) -> Relation:
@@ -280,6 +295,23 @@ class _Reading:
             created_at=fields.time("created_at", self._at),
             score=read_score(fields),
             state=fields.one_of("state", SUGGESTION_STATES, "pending"),
+        )
+
+    def entry(self, fields: Fields) -> RegistryEntry:
+        """Read a registry entry."""
+        _only(fields, _ENTRY)
+        created_at = fields.time("created_at", self._at)
+        return RegistryEntry(
+            id=self._entry_id(fields.text("id")),
+            registry=fields.one_of("registry", REGISTRIES),
+            name=fields.text("name"),
+            annotator=fields.text("annotator", "") or self._annotator,
+            created_at=created_at,
+            modified_at=fields.time("modified_at", created_at),
+            aliases=fields.texts("aliases", ()),
+            facts=read_facts(fields),
+            note=fields.text("note", ""),
+            confidential=fields.flag("confidential", False),
         )
 
     def reviews(self) -> tuple[Review, ...]:
@@ -323,6 +355,10 @@ class _Reading:
 
     def _own_id(self, kind: str, given: str) -> str:
         return given if is_id(given) else derived_id(self.article.sha256, kind, given)
+
+    def _entry_id(self, given: str) -> str:
+        """Entries stand in several objects: the same id means the same one in all of them."""
+        return given if not given or is_id(given) else derived_id("registry", given)
 
     def _quotation(self, fields: Fields, fragments: tuple[Fragment, ...]) -> tuple[str, ...]:
         if "quotation" in fields:

@@ -1,4 +1,4 @@
-"""The records of a project: articles, spans, relations, suggestions, reviews, and changes to them.
+"""The records of a project: articles, what is said about them, registry entries, and changes.
 
 All are immutable values. Offsets are code points, `[start, end)`, counted from the
 start of the article's text.
@@ -21,6 +21,10 @@ SuggestionState = Literal["pending", "accepted", "rejected"]
 SUGGESTION_STATES: tuple[SuggestionState, ...] = ("pending", "accepted", "rejected")
 
 ReviewState = Literal["open", "complete"]
+
+Registry = Literal["source", "event"]
+"""Which of the project's two lists: persons and organisations, or events."""
+REGISTRIES: tuple[Registry, ...] = ("source", "event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Span:
     `attributes` holds only what was said; defaults are the codebook's business.
     `author` is who proposed it ("en_core_web_sm 3.8.0"), empty where nobody did.
     `blind` tells that it was made, and never changed but, while suggestions were hidden.
+    `entry_id` is the registry entry that it mentions, empty where nobody has said which.
     """
 
     id: str
@@ -71,6 +76,7 @@ class Span:
     author: str = ""
     suggestion_id: str = ""
     blind: bool = False
+    entry_id: str = ""
 
     @property
     def start(self) -> int:
@@ -159,7 +165,37 @@ class Review:
         return f"{self.article_id}/{self.layer}/{self.annotator}"
 
 
-Record = Span | Relation | Suggestion | Review
+@dataclass(frozen=True, slots=True)
+class RegistryEntry:
+    """A person, an organisation or an event that spans of any article can mention.
+
+    `facts` are those of `registry.FACTS` that are known. What is `confidential` leaves the
+    project under a pseudonym where the export is asked for it.
+    """
+
+    id: str
+    registry: Registry
+    name: str
+    annotator: str
+    created_at: str
+    modified_at: str
+    aliases: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    confidential: bool = False
+
+    @property
+    def article_id(self) -> str:
+        """Empty: it belongs to the project, and to no article."""
+        return ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name, then the aliases."""
+        return self.name, *self.aliases
+
+
+Record = Span | Relation | Suggestion | Review | RegistryEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +220,7 @@ class Change:
     def article_ids(self) -> dict[str, None]:
         """The articles of its records, in their order; its own where it has no records."""
         found = dict.fromkeys(record.article_id for record in (*self.removed, *self.added))
+        found.pop("", None)
         return found or {self.article_id: None}
 
     def inverse(self) -> "Change":
@@ -202,9 +239,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """Everything said about one article, spans and suggestions in order of position."""
+    """Everything said about one article, spans and suggestions in order of position.
+
+    `mentioned` are the registry entries that its spans mention.
+    """
 
     spans: tuple[Span, ...] = ()
     relations: tuple[Relation, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     reviews: tuple[Review, ...] = ()
+    mentioned: tuple[RegistryEntry, ...] = ()

@@ -18,6 +18,7 @@ from annotation.model import (
 
 if TYPE_CHECKING:
     from annotation.codebook_revision import Reckoning, Revision, Uses
+    from annotation.registries import Registries
     from annotation.searching import Looked, Search
 
 ArticleStatus = Literal["new", "started", "complete"]
@@ -248,6 +249,13 @@ class Store(Protocol):
 
     def all_suggestions(self, article_id: str) -> list[Suggestion]:
         """Return the article's suggestions in every state."""
+        ...
+
+    # -- registries
+
+    @property
+    def registries(self) -> "Registries":
+        """The registries of sources and of events, which spans mention."""
         ...
 
     # -- searching

@@ -3,7 +3,15 @@
 import sqlite3
 from collections.abc import Sequence
 
-from annotation.model import Annotations, Argument, Relation, Review, Span, Suggestion
+from annotation.model import (
+    Annotations,
+    Argument,
+    RegistryEntry,
+    Relation,
+    Review,
+    Span,
+    Suggestion,
+)
 from storage import rows
 from storage.transaction import one_moment
 
@@ -18,6 +26,7 @@ SPANS = f"SELECT {rows.SPAN_COLUMNS} FROM span WHERE"
 SUGGESTIONS = f"SELECT {rows.SUGGESTION_COLUMNS} FROM suggestion WHERE"
 RELATIONS = f"SELECT {rows.RELATION_COLUMNS} FROM relation WHERE"
 ARGUMENTS = "SELECT relation_id, role, span_id FROM argument WHERE relation_id"
+ENTRIES = f"SELECT {rows.ENTRY_COLUMNS} FROM entry WHERE"
 REVIEWS = f"SELECT {rows.REVIEW_COLUMNS} FROM review WHERE"
 
 
@@ -25,12 +34,26 @@ def annotations(connection: sqlite3.Connection, article_id: str) -> Annotations:
     """Return all that is said about an article."""
     with one_moment(connection):
         found = connection.execute(f"{SPANS} article_id = ? {BY_PLACE}", (article_id,))
+        said = rows.spans(found)
         return Annotations(
-            tuple(rows.spans(found)),
+            tuple(said),
             tuple(_relations_in(connection, article_id)),
             tuple(all_suggestions(connection, article_id)),
             tuple(reviews(connection, article_id)),
+            tuple(_mentioned(connection, said)),
         )
+
+
+def _mentioned(connection: sqlite3.Connection, said: Sequence[Span]) -> list[RegistryEntry]:
+    wanted = list(dict.fromkeys(span.entry_id for span in said if span.entry_id))
+    return entries(connection, wanted) if wanted else []
+
+
+def entries(connection: sqlite3.Connection, entry_ids: Sequence[str]) -> list[RegistryEntry]:
+    """Return the registry entries of these ids by name; unknown ones are left out."""
+    ids = (rows.compact(list(entry_ids)),)
+    sql = f"{ENTRIES} id {IN_LIST} ORDER BY sort_name, id"
+    return rows.entries(connection.execute(sql, ids))
 
 
 def spans_between(

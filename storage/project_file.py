@@ -19,6 +19,7 @@ from storage import (
     codebooks,
     integrity,
     records,
+    registries,
     runs,
     states,
 )
@@ -159,6 +160,8 @@ class ProjectFile:
                     for record in said
                 ],
             )
+            mentioned = (one for entry in entries for one in entry.annotations.mentioned)
+            records.insert(self._connection, registries.missing(self._connection, mentioned))
 
     # -- annotations
 
@@ -303,6 +306,13 @@ class ProjectFile:
         with told(self._path):
             return annotations.all_suggestions(self._connection, article_id)
 
+    # -- registries
+
+    @property
+    def registries(self) -> registries.ProjectRegistries:
+        """The registries of sources and of events."""
+        return registries.ProjectRegistries(self._path, self._connection)
+
     # -- searching
 
     def search(self, wanted: "Search") -> "Iterator[Looked]":
@@ -343,7 +353,7 @@ class ProjectFile:
 
         One without an article is of the codebook, and reaches all.
         """
-        if change is not None and not change.article_id:
+        if change is not None and not (change.article_id or change.removed or change.added):
             layers = codebooks.codebook(connection, None).layers
             states.refresh_all(connection, [layer.name for layer in layers])
         elif change is not None:

@@ -4,12 +4,12 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 
 from annotation.errors import ConflictError
-from annotation.model import Change, Record, Relation, Review, Span, Suggestion
+from annotation.model import Change, Record, RegistryEntry, Relation, Review, Span, Suggestion
 from storage import annotations, rows
 
-Kind = type[Span] | type[Relation] | type[Suggestion] | type[Review]
+Kind = type[Record]
 
-KINDS: tuple[Kind, ...] = (Span, Relation, Suggestion, Review)
+KINDS: tuple[Kind, ...] = (RegistryEntry, Span, Relation, Suggestion, Review)
 
 
 def _insert(table: str, columns: str) -> str:
@@ -21,6 +21,7 @@ def _update(table: str, columns: str, key: str = "id = ?") -> str:
     return f"UPDATE {table} SET {settings} WHERE {key}"
 
 
+ENTRY_COLUMNS = f"{rows.ENTRY_COLUMNS}, sort_name, words"
 REVIEW_KEY = "article_id = ? AND layer = ? AND annotator = ?"
 
 INSERT: dict[Kind, str] = {
@@ -28,18 +29,21 @@ INSERT: dict[Kind, str] = {
     Relation: _insert("relation", rows.RELATION_COLUMNS),
     Suggestion: _insert("suggestion", rows.SUGGESTION_COLUMNS),
     Review: _insert("review", rows.REVIEW_COLUMNS),
+    RegistryEntry: _insert("entry", ENTRY_COLUMNS),
 }
 UPDATE: dict[Kind, str] = {
     Span: _update("span", rows.SPAN_COLUMNS),
     Relation: _update("relation", rows.RELATION_COLUMNS),
     Suggestion: _update("suggestion", rows.SUGGESTION_COLUMNS),
     Review: _update("review", rows.REVIEW_COLUMNS, REVIEW_KEY),
+    RegistryEntry: _update("entry", ENTRY_COLUMNS),
 }
 DELETE: dict[Kind, str] = {
     Span: "DELETE FROM span WHERE id = ?",
     Relation: "DELETE FROM relation WHERE id = ?",
     Suggestion: "DELETE FROM suggestion WHERE id = ?",
     Review: f"DELETE FROM review WHERE {REVIEW_KEY}",
+    RegistryEntry: "DELETE FROM entry WHERE id = ?",
 }
 INSERT_ARGUMENT = _insert("argument", "relation_id, position, role, span_id")
 DELETE_ARGUMENTS = "DELETE FROM argument WHERE relation_id = ?"
@@ -127,11 +131,16 @@ def _read_reviews(connection: sqlite3.Connection, wanted: Sequence[Record]) -> S
     return [review for a in articles for review in annotations.reviews(connection, a)]
 
 
+def _read_entries(connection: sqlite3.Connection, wanted: Sequence[Record]) -> Sequence[Record]:
+    return annotations.entries(connection, [record.id for record in wanted])
+
+
 _READ: dict[Kind, Callable[[sqlite3.Connection, Sequence[Record]], Sequence[Record]]] = {
     Span: _read_spans,
     Relation: _read_relations,
     Suggestion: _read_suggestions,
     Review: _read_reviews,
+    RegistryEntry: _read_entries,
 }
 
 
@@ -155,3 +164,5 @@ def _named(record: Record) -> str:
             return f"The suggestion {record.label} “{' … '.join(record.quotation)}” ({record.id})"
         case Review():
             return f"The review of the layer {record.layer} by {record.annotator}"
+        case RegistryEntry():
+            return f"The {record.registry} “{record.name}” in the registry ({record.id})"

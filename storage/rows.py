@@ -15,12 +15,14 @@ from annotation.model import (
     Article,
     Fragment,
     Record,
+    RegistryEntry,
     Relation,
     Review,
     Span,
     Suggestion,
     Value,
 )
+from annotation.registry import folded
 
 Row = Sequence[Any]
 
@@ -28,7 +30,8 @@ Row = Sequence[Any]
 
 SPAN_COLUMNS = (
     "id, article_id, layer, label, fragments, quotation, annotator, origin, codebook_version, "
-    'created_at, modified_at, attributes, note, author, suggestion_id, blind, start, "end"'
+    "created_at, modified_at, attributes, note, author, suggestion_id, blind, entry_id, "
+    'start, "end"'
 )
 SUGGESTION_COLUMNS = (
     "id, article_id, layer, label, fragments, quotation, author, created_at, score, state, "
@@ -39,6 +42,9 @@ RELATION_COLUMNS = (
     "attributes, note, author"
 )
 REVIEW_COLUMNS = "article_id, annotator, layer, state, at"
+ENTRY_COLUMNS = (
+    "id, registry, name, annotator, created_at, modified_at, aliases, facts, note, confidential"
+)
 ARTICLE_COLUMNS = (
     "id, text, sha256, title, outlet, authors, published, language, url, section, source_file, "
     "imported_at"
@@ -66,6 +72,8 @@ def record_row(record: Record) -> Row:
             return suggestion_row(record)
         case Review():
             return review_row(record)
+        case RegistryEntry():
+            return entry_row(record)
 
 
 def span_row(span: Span) -> Row:
@@ -87,6 +95,7 @@ def span_row(span: Span) -> Row:
         span.author,
         span.suggestion_id,
         int(span.blind),
+        span.entry_id or None,
         span.start,
         span.end,
     )
@@ -140,18 +149,37 @@ def review_row(review: Review) -> Row:
     return (review.article_id, review.annotator, review.layer, review.state, review.at)
 
 
+def entry_row(entry: RegistryEntry) -> Row:
+    """Return the row of a registry entry, and at its end by what it is sorted and found."""
+    return (
+        entry.id,
+        entry.registry,
+        entry.name,
+        entry.annotator,
+        entry.created_at,
+        entry.modified_at,
+        compact(entry.aliases),
+        compact(dict(entry.facts)),
+        entry.note,
+        int(entry.confidential),
+        folded(entry.name),
+        "\n".join(map(folded, entry.names)),
+    )
+
+
 def spans(found: Iterable[Row]) -> list[Span]:
     """Return the spans of rows with `SPAN_COLUMNS`; `ProjectError` for one that is damaged."""
     return [
         Span(
             *(
                 *row[:4],
-                _fragments(row[4], row[16], row[17], row[0]),
-                _texts(row[5], row[0]),
+                _fragments(row[4], row[17], row[18], row[0]),
+                texts(row[5], row[0]),
                 *row[6:11],
                 attributes(row[11], row[0]),
                 *row[12:15],
                 row[15] == 1,
+                row[16] or "",
             )
         )
         for row in found
@@ -165,7 +193,7 @@ def suggestions(found: Iterable[Row]) -> list[Suggestion]:
             *(
                 *row[:4],
                 _fragments(row[4], row[10], row[11], row[0]),
-                _texts(row[5], row[0]),
+                texts(row[5], row[0]),
                 *row[6:10],
             )
         )
@@ -184,9 +212,19 @@ def reviews(found: Iterable[Row]) -> list[Review]:
     return [Review(*row) for row in found]
 
 
+def entries(found: Iterable[Row]) -> list[RegistryEntry]:
+    """Return the registry entries of rows with `ENTRY_COLUMNS`, like `spans`."""
+    return [
+        RegistryEntry(
+            *(*row[:6], texts(row[6], row[0]), _facts(row[7], row[0]), row[8], row[9] == 1)
+        )
+        for row in found
+    ]
+
+
 def article(row: Row) -> Article:
     """Return the article of a row with `ARTICLE_COLUMNS`."""
-    return Article(*(*row[:5], _texts(row[5], row[0]), *row[6:]))
+    return Article(*(*row[:5], texts(row[5], row[0]), *row[6:]))
 
 
 # Most spans are one fragment, and most quotations hold nothing that JSON escapes: those
@@ -217,7 +255,8 @@ def _fragments(content: str, start: int, end: int, owner: str) -> tuple[Fragment
     return found
 
 
-def _texts(content: str, owner: str) -> tuple[str, ...]:
+def texts(content: str, owner: str) -> tuple[str, ...]:
+    """Return the texts that a column holds; `ProjectError` names the owner if damaged."""
     if content.count('"') == 2 and content[:2] + content[-2:] == '[""]' and "\\" not in content:
         return (content[2:-2],)
     found = _json(content, owner)
@@ -233,6 +272,13 @@ def attributes(content: str, owner: str) -> dict[str, Value]:
     found = _json(content, owner)
     if not isinstance(found, dict) or not _VALUES.issuperset(map(type, found.values())):
         raise _damaged(owner, "attributes")
+    return found
+
+
+def _facts(content: str, owner: str) -> dict[str, str]:
+    found = _json(content, owner)
+    if not isinstance(found, dict) or any(type(fact) is not str for fact in found.values()):
+        raise _damaged(owner, "facts")
     return found
 
 

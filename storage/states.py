@@ -71,7 +71,7 @@ def refresh(
     connection: sqlite3.Connection, layers: Sequence[str], article_ids: Iterable[str]
 ) -> None:
     """Note how these articles stand after a change; writes nothing where that is the same."""
-    for article_id in dict.fromkeys(article_ids):
+    for article_id in filter(None, dict.fromkeys(article_ids)):
         values = {"layers": compact(list(layers)), "article": article_id}
         number, *state = connection.execute(f"{FOUND} WHERE id = :article", values).fetchone()
         before = connection.execute(

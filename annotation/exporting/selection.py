@@ -42,11 +42,13 @@ def _select_one(entry: Entry, options: ExportOptions, codebook: Codebook) -> Sel
     in_full = wanted if options.everything else carried
     spans = tuple(span for span in said.spans if span.layer in carried)
     kept = {span.id for span in spans}
+    entries = {span.entry_id for span in spans}
     exported = Annotations(
         spans=spans,
         relations=tuple(r for r in said.relations if all(a.span_id in kept for a in r.arguments)),
         suggestions=tuple(s for s in said.suggestions if s.layer in in_full),
         reviews=tuple(r for r in said.reviews if r.layer in in_full),
+        mentioned=tuple(entry for entry in said.mentioned if entry.id in entries),
     )
     taken = options.everything or bool(carried)
     behind: tuple[Loss, ...] = (_article_behind(article, said),)

@@ -22,6 +22,7 @@ from annotation.model import (
 )
 from annotation.searching import Looked, Search, Searcher
 from annotation.store import ARTICLE_STATUSES, ArticleFilter, ArticleRow, ArticleStatus, Entry
+from tests.annotation.memory_registries import MemoryRegistries
 from tests.annotation.revising import revised
 
 BOOK = Codebook(
@@ -188,6 +189,8 @@ class MemoryStore:
             said = entry.annotations
             for record in (*said.spans, *said.relations, *said.suggestions, *said.reviews):
                 self.records[_key(record)] = record
+            for mentioned in said.mentioned:
+                self.records.setdefault(_key(mentioned), mentioned)
 
     # -- annotations
 
@@ -199,6 +202,7 @@ class MemoryStore:
             tuple(sorted(relations, key=lambda r: (r.created_at, r.id))),
             tuple(self.all_suggestions(article_id)),
             tuple(self.reviews(article_id)),
+            tuple(self.registries.entries([s.entry_id for s in spans])),
         )
 
     def spans_between(self, article_id: str, start: int, end: int) -> list[Span]:
@@ -297,6 +301,12 @@ class MemoryStore:
 
     def redo_title(self) -> str:
         return self.undone[-1].title if self.undone else ""
+
+    # -- registries
+
+    @property
+    def registries(self) -> MemoryRegistries:
+        return MemoryRegistries(self.records.values(), self.articles)
 
     # -- searching
 

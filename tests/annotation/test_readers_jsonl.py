@@ -19,9 +19,16 @@ from memory_store import (
 
 from annotation.codebook_file import default_codebook
 from annotation.errors import ProjectError
-from annotation.ids import derived_id, is_id, now
+from annotation.ids import derived_id, is_id, new_id, now
 from annotation.jsonl import entry_from_dict, entry_to_dict
-from annotation.model import ORIGINS, SUGGESTION_STATES, Annotations, Review, Span
+from annotation.model import (
+    ORIGINS,
+    SUGGESTION_STATES,
+    Annotations,
+    RegistryEntry,
+    Review,
+    Span,
+)
 from annotation.resources import resource_path
 from annotation.store import Entry
 
@@ -78,6 +85,19 @@ def test_what_is_left_open_is_filled_in() -> None:
 
 
 @st.composite
+def registry_entries(draw: st.DrawFn) -> RegistryEntry:
+    name = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
+    names = name.filter(str.strip)
+    return RegistryEntry(
+        *(new_id(), "source", draw(names), "anna", AT, AT),
+        aliases=tuple(draw(st.lists(names, max_size=2))),
+        facts=draw(st.sampled_from([{}, {"kind": "person", "wikidata": "Q42"}])),
+        note=draw(st.sampled_from(["", "a\nb"])),
+        confidential=draw(st.booleans()),
+    )
+
+
+@st.composite
 def entries(draw: st.DrawFn) -> Entry:
     known = {
         name: draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=8))
@@ -89,6 +109,7 @@ def entries(draw: st.DrawFn) -> Entry:
         imported_at=AT,
         **known,
     )
+    registry = {entry.id: entry for entry in draw(st.lists(registry_entries(), max_size=2))}
     spans = []
     for number in range(draw(st.integers(0, 4))):
         base = number * 12
@@ -108,6 +129,7 @@ def entries(draw: st.DrawFn) -> Entry:
                 author=draw(st.sampled_from(["", "model 1"])),
                 suggestion_id=draw(st.sampled_from(["", article.id])),
                 blind=draw(st.booleans()),
+                entry_id=draw(st.sampled_from(["", *registry])) if label == "SOURCE" else "",
             )
         )
     members = [span for span in spans if span.label != "CLAIM"]
@@ -122,7 +144,7 @@ def entries(draw: st.DrawFn) -> Entry:
         article,
         Annotations(
             *(tuple(spans), tuple(relations if len(members) > 1 else ())),
-            *((suggestion,), (review,)),
+            *((suggestion,), (review,), tuple(registry.values())),
         ),
     )
 

@@ -72,6 +72,8 @@ FORMS: dict[Kind, tuple[Spec, ...]] = {
         ("layer", "Layer", LayerField),
         ("discontinuous", "", lambda: FlagField("May have several fragments")),
         ("nests_in_itself", "", lambda: FlagField("May stand inside another of its kind")),
+        ("registry", "Registry", lambda: ChoiceField(
+            ("", "none"), ("source", "sources"), ("event", "events"))),
         DEFINITION,
         EXAMPLES,
     ),
