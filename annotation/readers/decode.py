@@ -14,7 +14,7 @@ MAX_BYTES = 64_000_000
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)  # Windows would translate ends of lines
 
-_PIECE = 65_536
+_PIECE = 131_072
 """How many bytes at least are asked for again, until there are no more."""
 
 _SAMPLE = 256_000

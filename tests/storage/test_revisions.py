@@ -15,6 +15,7 @@ from annotation.checking import check
 from annotation.codebook_draft import Draft
 from annotation.codebook_entries import Entry
 from annotation.codebook_revision import LabelKey, Reckoning, Revision
+from annotation.codebook_summary import revision_title
 from annotation.errors import ConflictError, ProjectError
 from annotation.ids import new_id, now
 from annotation.model import Annotations, Change, Record, Value
@@ -87,7 +88,7 @@ def renamed(draft: Draft, name: str, *names: str) -> None:
 
 
 def saving(draft: Draft) -> Change:
-    return Change(new_id(), draft.revision().title, "", "anna", now())
+    return Change(new_id(), revision_title(draft.revision()), "", "anna", now())
 
 
 def saved(store: ProjectFile, draft: Draft) -> None:
