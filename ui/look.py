@@ -19,6 +19,9 @@ from ui.theme import Theme, choose_theme, mix, system_theme
 FUSION_INDICATOR = 14
 """The side of a check box's indicator in Qt's style Fusion at 96 dots an inch."""
 
+LEAST = 7
+"""How many characters of an elided text are shown at least, or else its first alone."""
+
 PANEL_MARGIN = 14
 """Pixels between a panel's edge and what is in it."""
 
@@ -48,11 +51,21 @@ def style_sheet(theme: Theme) -> str:
     """Return what Qt's own style is asked to do otherwise.
 
     Scroll bars have no arrows; they and the edges of fields are to be seen at 3 : 1 and
-    more (WCAG 1.4.11). The buttons of dialogs have no pictures, since only some would.
+    more (WCAG 1.4.11), in the high-contrast themes those of buttons and lists, too: Qt's own
+    style takes them from the ground, and nothing is darker than black. The buttons of dialogs
+    have no pictures, since only some would.
     """
     grip, pointed = (
         mix(theme.page, theme.ink, 1.0 if theme.strong else share).name() for share in (0.55, 0.75)
     )
+    track = mix(theme.page, theme.ink, 0.15).name()
+    edges = f"""
+        QComboBox, QPushButton {{ border: 1px solid {grip}; border-radius: 4px; }}
+        QComboBox {{ padding: 2px 4px; }}
+        QPushButton {{ padding: 4px 14px; background: {track}; }}
+        QComboBox:focus, QPushButton:focus {{ border: 2px solid {theme.accent.name()}; }}
+        QComboBox:disabled, QPushButton:disabled {{ border-color: {grip}60; }}
+    """
     return f"""
         QLineEdit, QPlainTextEdit {{
             background: palette(base); border: 1px solid {grip}; border-radius: 4px;
@@ -61,6 +74,9 @@ def style_sheet(theme: Theme) -> str:
         QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {theme.accent.name()}; }}
         QLineEdit:disabled, QPlainTextEdit:disabled {{ border-color: {grip}40; }}
         QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; }}
+        {edges if theme.strong else ""}
+        QProgressBar {{ background: {track}; border: 1px solid {grip}; border-radius: 3px; }}
+        QProgressBar::chunk {{ background: {theme.accent.name()}; border-radius: 2px; }}
         QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
         QScrollBar {{ background: transparent; border: none; margin: 0; }}
         QScrollBar:vertical {{ width: 12px; }}
@@ -129,6 +145,8 @@ class Elided(Quiet):
         """Draw as much as there is room for, at the right edge."""
         side = Qt.TextElideMode.ElideRight
         words = self.fontMetrics().elidedText(self.text(), side, self.width())
+        if words != self.text() and len(words) < LEAST:
+            words = self.text()[:1]  # two letters of a name say less than the sign alone
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -1,7 +1,14 @@
 """What an export cannot carry, as a tree: kinds with counts, and in them each loss."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from annotation.exporting import Loss, summary
 from ui.look import shortened
@@ -14,6 +21,10 @@ QUOTE_LENGTH = 40
 """How many characters of a quotation a row shows; all of it is in the tooltip."""
 
 
+MARGIN = 10
+"""Pixels of a row that its text cannot have."""
+
+
 class LossTree(QTreeWidget):
     """Counts all losses and lists the first of each kind."""
 
@@ -23,9 +34,15 @@ class LossTree(QTreeWidget):
         self.setAccessibleName("What this export cannot carry")
         self.setWordWrap(True)
         self.setUniformRowHeights(False)
+        self.setItemDelegate(_Wrapped(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.counts: dict[str, int] = {}
         self._kinds: dict[str, QTreeWidgetItem] = {}
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def start(self) -> None:
         """Forget everything."""
@@ -58,6 +75,22 @@ class LossTree(QTreeWidget):
         parts = (quoted, loss.done, loss.article)
         item = QTreeWidgetItem(kind, [" · ".join(part for part in parts if part)])
         item.setToolTip(0, wrapped(" · ".join((f"“{words}”", *parts[1:]) if words else parts[1:])))
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Gives each row the height of all its lines, which a tree reckons with one."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return the room that the text of a row needs in the width of the tree."""
+        tree: LossTree = self.parent()
+        depth = 2 if index.parent().isValid() else 1
+        width = tree.viewport().width() - tree.indentation() * depth - MARGIN
+        box = QRect(0, 0, max(width, 40), 10_000)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        lines = option.fontMetrics.boundingRect(box, Qt.TextFlag.TextWordWrap, text)
+        return QSize(width, lines.height() + 4)
 
 
 def _capital(line: str) -> str:

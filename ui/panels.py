@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 SIDE_SIZES = [412, 333]
 """Pixels of labels and inspector in a window of 800."""
 
+MOST_LABELS = 0.7
+"""The most of the side column that the labels take by themselves."""
+
+AIR = 4
+"""Pixels between the last relation and the inspector."""
+
 
 class Panels:
     """The list on the left, labels and inspector on the right, suggestions below the text.
@@ -75,6 +81,15 @@ class Panels:
                 empty.deleteLater()
             panel.show()
         columns.setSizes(sizes)
+        if settings.layout("side").isEmpty():
+            self._give_room(sizes[2])
+
+    def _give_room(self, width: int) -> None:
+        """Let all labels and relations be seen at first, if that leaves the inspector its part."""
+        body, height = self.palette.widget(), self._side.height()
+        wanted = body.layout().totalHeightForWidth(max(width, body.minimumWidth()))
+        if wanted < height * MOST_LABELS:
+            self._side.setSizes([wanted + AIR, height - wanted - AIR])
 
     def stop(self) -> None:
         """Stop the work; what is stored stays."""

@@ -182,7 +182,7 @@ class SearchPanel(QWidget):
         touched = any(isinstance(record, Span | Relation) for record in records)
         if touched and self._asked is not None and self._job is None and not self._stale:
             self._stale = True
-            self._say(f"{self._counted()}. Edited since: Enter here searches again.")
+            self._say(f"{self._counted()}. Edited since: Enter here searches again.", plain=True)
 
     def _counted(self) -> str:
         hits, articles = self.model.rowCount(), self.model.articles
@@ -200,12 +200,12 @@ class SearchPanel(QWidget):
             job.close()
         return job is not None
 
-    def _say(self, words: str, wrong: bool = False) -> None:
+    def _say(self, words: str, wrong: bool = False, plain: bool = False) -> None:
+        """Say how the search stands: quietly, as a warning, or in plain ink."""
         theme = system_theme()
         palette = self.state.palette()
-        palette.setColor(
-            QPalette.ColorRole.PlaceholderText, theme.warning if wrong else theme.muted
-        )
+        colour = theme.warning if wrong else theme.ink if plain else theme.muted
+        palette.setColor(QPalette.ColorRole.PlaceholderText, colour)
         self.state.setPalette(palette)
         self.state.setText(words)
 

@@ -14,7 +14,9 @@ from storage import open_project
 from tests.ui.window_fixtures import CONTROL, open_window, worked_project
 from ui.codebook.editor import CodebookEditor
 from ui.codebook.fates import FatesDialog
+from ui.codebook.fields import Field
 from ui.codebook.files import take_over, write_out
+from ui.codebook.forms import FORMS
 from ui.main_window import MainWindow
 
 Opened = Callable[[], tuple[MainWindow, CodebookEditor]]
@@ -271,3 +273,8 @@ def test_a_project_that_can_only_be_read_can_be_looked_at(qtbot: QtBot, tmp_path
     assert not editor.save.isEnabled() and "Cannot be saved: open in" in editor.message.text()
     assert editor.export.isEnabled()
     holder.close()
+
+
+def test_each_field_shows_values_of_its_own(qtbot: QtBot) -> None:
+    kinds = {type(make()) for specs in FORMS.values() for _, _, make in specs}
+    assert all(kind.show_value is not Field.show_value for kind in kinds)

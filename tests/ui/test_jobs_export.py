@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from window_fixtures import a_review, a_span, an_article, make_project, open_window
 
+from annotation.exporting import Loss
 from annotation.model import Annotations
 from annotation.store import Entry
 from storage import open_project
 from ui.exporting import ExportDialog
+from ui.loss_tree import LossTree
 from ui.main_window import MainWindow
 
 WORKING = 60_000
@@ -195,3 +197,16 @@ def test_each_format_is_offered_a_folder_of_its_own(
     form.format.setCurrentIndex(form.format.findData("jsonl"))
     assert form.out() == tmp_path / "mine"
     dialog.close()
+
+
+def test_no_line_of_the_losses_is_cut(qtbot: QtBot) -> None:
+    tree = LossTree()
+    qtbot.addWidget(tree)
+    tree.resize(420, 300)
+    tree.add(Loss("A long title of an article " * 3, "a", "b", "words", "overlap", "was left out"))
+    tree.show()
+    row = tree.model().index(0, 0, tree.model().index(0, 0))
+    line = tree.fontMetrics().height()
+    qtbot.waitUntil(lambda: tree.visualRect(row).height() >= 2 * line)
+    tree.resize(1600, 300)
+    qtbot.waitUntil(lambda: tree.visualRect(row).height() < 2 * line)

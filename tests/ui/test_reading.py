@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
 from window_fixtures import CONTROL, SHIFT, open_window, worked_project
@@ -12,7 +12,7 @@ from window_fixtures import CONTROL, SHIFT, open_window, worked_project
 from ui import settings
 from ui.canvas.measures import READING_POINTS, Reading
 from ui.main_window import MainWindow
-from ui.reading import ReadingDialog
+from ui.reading import ReadingDialog, bare, shown_families
 from ui.theme import DARK, HIGH_CONTRAST_LIGHT, LIGHT, system_theme
 
 Key = Qt.Key
@@ -105,11 +105,19 @@ def test_the_dialog_changes_the_text_at_once(window: MainWindow, dialog: Reading
     dialog.width_.setValue(40)
     assert canvas.page.width == pytest.approx(40 * canvas.page.measures.character, abs=1)
     line = canvas.page.measures.line
-    dialog.spacing.setValue(1.5)
+    room = dialog.spacing.minimum()
+    own = QFontMetricsF(canvas.page.measures.text).height()
+    assert room == pytest.approx(line / own, abs=0.1), "in lines of the font itself"
+    dialog.spacing.setValue(room + 0.5)
     assert canvas.page.measures.line > line
-    dialog.family.setCurrentFont("DejaVu Sans")
-    assert canvas.font_in_use().family() == dialog.family.currentFont().family()
-    assert Reading(*settings.reading()) == canvas.reading == Reading(1.6, 40, 1.5, "DejaVu Sans")
+    row = dialog.family.count() - 1
+    dialog.family.setCurrentIndex(row)
+    dialog.family.activated.emit(row)
+    assert canvas.reading.family == dialog.family.itemData(row)
+    assert bare(canvas.font_in_use().family()) == bare(dialog.family.itemText(row))
+    chosen = Reading(*settings.reading())
+    assert chosen == canvas.reading
+    assert chosen[:2] == (1.6, 40) and chosen.spacing == pytest.approx(1.5, abs=0.06)
 
 
 def test_the_dialog_follows_the_zoom_keys(
@@ -290,3 +298,9 @@ def test_a_window_closed_with_the_text_alone_comes_back_whole(
     window.close()
     again = open_window(qtbot, project)
     assert again.articles.isVisible() and not again.isFullScreen()
+
+
+def test_fonts_are_shown_without_the_foundry_unless_it_tells_two_apart() -> None:
+    families = ["P052 [UKWN]", "Charter [bitstream]", "Charter [ibm]", "Inter", ".hidden"]
+    shown = ["P052", "Charter [bitstream]", "Charter [ibm]", "Inter"]
+    assert shown_families(families) == list(zip(families[:4], shown, strict=True))

@@ -2,12 +2,16 @@ from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QProgressBar
+from pytestqt.qtbot import QtBot
 
 from annotation.codebook import Label
 from annotation.codebook_file import default_codebook
 from tests.ui.colour_vision import DEFICIENCIES, distance
 from ui.canvas.inks import inks
+from ui.look import palette_of, style_sheet
+from ui.spin_box import CountBox, MeasureBox
 from ui.theme import DARK, HIGH_CONTRAST_LIGHT, THEMES, Theme, contrast, luminance, mix, shades
 
 BOOK = default_codebook()
@@ -29,7 +33,13 @@ def test_contrast_is_that_of_wcag() -> None:
 @pytest.mark.parametrize("theme", THEMES, ids=ids)
 def test_the_window_can_be_read(theme: Theme) -> None:
     assert contrast(theme.ink, theme.page) >= 7
-    assert contrast(theme.ink, theme.selection) >= 7
+    assert contrast(theme.ink, theme.selection) >= (7 if theme.strong or not theme.dark else 4.5)
+    if theme.dark:  # its ground can be seen, and the line below at 3 : 1 (WCAG 1.4.11)
+        assert contrast(theme.selection, theme.page) >= 2.4
+        assert contrast(theme.accent, theme.page) >= 3
+        assert contrast(theme.accent, theme.selection) >= 2
+    panel = palette_of(theme).color(QPalette.ColorRole.Window)
+    assert contrast(theme.muted, panel) >= 4.5, "quiet words beside the text"
     for color in (theme.muted, theme.accent, theme.warning):
         assert contrast(color, theme.page) >= 4.5
     assert contrast(theme.caret, theme.page) >= 7
@@ -87,6 +97,7 @@ def test_what_is_picked_can_be_read(theme: Theme) -> None:
         for pending in (False, True):
             ink = inks(theme, label.color, pending, picked=True)
             assert contrast(theme.ink, ink.ground) >= 7, label.name
+            assert contrast(theme.page, ink.ground) >= (1.6 if theme.dark else 1.05), label.name
             ground = ink.inside.color()
             assert contrast(ink.text, ground) >= 4.5, f"the tag of {label.name} in its box"
 
@@ -97,3 +108,28 @@ def test_what_deficiencies_do_is_what_machado_says() -> None:
     assert distance(QColor("#000000"), QColor("#FFFFFF"), "none") == pytest.approx(100, abs=0.1)
     assert distance(green, yellow, "deuteranopia") < distance(green, yellow, "none") / 2
     assert distance(red, green, "tritanopia") > 50
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=ids)
+@pytest.mark.parametrize("kind", [CountBox, MeasureBox])
+def test_boxes_for_numbers_have_an_edge(qtbot: QtBot, theme: Theme, kind: type) -> None:
+    box = kind()
+    qtbot.addWidget(box)
+    box.setPalette(palette_of(theme))
+    box.setStyleSheet(style_sheet(theme))
+    image = box.grab().toImage()
+    ground = palette_of(theme).color(QPalette.ColorRole.Window)
+    edge = image.pixelColor(0, image.height() // 2)
+    assert contrast(edge, ground) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=ids)
+def test_the_track_of_progress_has_an_edge(qtbot: QtBot, theme: Theme) -> None:
+    bar = QProgressBar(textVisible=False)
+    qtbot.addWidget(bar)
+    bar.setFixedSize(96, 6)
+    bar.setPalette(palette_of(theme))
+    bar.setStyleSheet(style_sheet(theme))
+    image = bar.grab().toImage()
+    ground = palette_of(theme).color(QPalette.ColorRole.Window)
+    assert contrast(image.pixelColor(90, 0), ground) >= 3

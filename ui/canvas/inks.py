@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPen
 
-from ui.theme import THEMES, Theme, mix, shades
+from ui.theme import THEMES, TINT_CONTRAST, Theme, contrast, mix, shades
 
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
@@ -37,6 +37,16 @@ def inks(theme: Theme, color: str, pending: bool, picked: bool) -> Inks:
     return _inks(theme.name, color, pending, picked)
 
 
+def _ground(theme: Theme, tint: QColor, bar: QColor) -> QColor:
+    """Return what lies behind the words of a picked bar, on a dark page as bright as can be."""
+    if not theme.dark:
+        return mix(theme.page, tint, 0.55)
+    share = 0.5
+    while contrast(theme.ink, mix(theme.page, bar, share)) < TINT_CONTRAST:
+        share -= 0.02
+    return mix(theme.page, bar, share)
+
+
 @lru_cache(maxsize=1024)
 def _inks(theme_name: str, color: str, pending: bool, picked: bool) -> Inks:
     theme = next(theme for theme in THEMES if theme.name == theme_name)
@@ -53,7 +63,7 @@ def _inks(theme_name: str, color: str, pending: bool, picked: bool) -> Inks:
     return Inks(
         color=bar,
         text=bar if pending else theme.page,
-        ground=mix(theme.page, tint, 0.9 if theme.dark else 0.55),
+        ground=_ground(theme, tint, bar),
         outline=outline if outlined else _NO_PEN,
         fill=_NO_BRUSH if pending else QBrush(tint),
         stroke=stroke,

@@ -93,9 +93,16 @@ def _draw_selection(
     tints: Iterable[tuple[Piece, Inks]],
     theme: Theme,
 ) -> None:
-    """Fill what is selected, and outline the tints, which it would hide."""
+    """Fill what is selected, and outline the tints, which it would hide.
+
+    On a dark page no ground that words can be read on is bright enough by itself (WCAG
+    1.4.11), so a line is drawn below.
+    """
     for rect in block.rects([selection]):
         painter.fillRect(rect, theme.selection)
+        if theme.dark:
+            line = QRectF(rect.left(), rect.bottom() - 1.5, rect.width(), 1.5)
+            painter.fillRect(line, theme.accent)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for piece, ink in tints:
         if piece.mark.start < selection[1] and selection[0] < piece.mark.end:

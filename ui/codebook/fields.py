@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 from annotation.codebook_draft import Draft
 from annotation.codebook_entries import Entry
 from ui.look import TickBox
+from ui.spin_box import CountBox
 
 
 class Field(QWidget):
@@ -182,7 +182,7 @@ class CountField(Field):
     """How many spans; the lowest number can stand for any."""
 
     def __init__(self, least: int, any_words: str = "") -> None:
-        self.box = QSpinBox(minimum=least, maximum=999)
+        self.box = CountBox(minimum=least, maximum=999)
         self.box.setMaximumWidth(110)
         self.box.setSpecialValueText(any_words)
         super().__init__(self.box, narrow=True)
