@@ -1,7 +1,6 @@
 """How the text is shown: size, line width, spacing, font and theme, all at once on screen."""
 
 import re
-from collections import Counter
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QFontMetricsF
@@ -42,10 +41,14 @@ def bare(family: str) -> str:
 def shown_families(families: list[str]) -> list[tuple[str, str]]:
     """Return the fonts as Qt calls them and as they are shown.
 
-    The foundry is shown only where two fonts differ in nothing else.
+    Of those that differ in nothing but the foundry, which are the same font in two formats,
+    the first is there; those that a system hides are not.
     """
-    count = Counter(map(bare, families))
-    return [(f, bare(f) if count[bare(f)] == 1 else f) for f in families if not f.startswith(".")]
+    first: dict[str, str] = {}
+    for family in families:
+        if not family.startswith("."):
+            first.setdefault(bare(family), family)
+    return [(family, shown) for shown, family in first.items()]
 
 
 class ReadingDialog(QDialog):
