@@ -25,6 +25,7 @@ from tests.ui.canvas_states import every_mark, right_to_left
 from ui.canvas.measures import Reading, measures
 from ui.picture import FORMATS, Subject, finish, steps
 from ui.picture.html import html_steps
+from ui.picture.html_style import style_sheet
 from ui.picture.images import MARGIN, SHARP, TALLEST
 from ui.picture.pages import page_steps
 from ui.picture.sheets import Sheet, sheets
@@ -372,3 +373,10 @@ def test_printing_asks_for_a_printer(qtbot, window, tmp_path, chosen):
         assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF-")
     else:
         assert not window.findChildren(Drawing)
+
+
+def test_html_is_dark_on_screens_only(sample):
+    rules = style_sheet(sample.codebook, sample.reading)
+    dark = rules.index(DARK.page.name())
+    assert rules.index(LIGHT.page.name()) < rules.index("@media") < dark
+    assert "@media screen and (prefers-color-scheme: dark)" in rules[:dark]

@@ -52,7 +52,8 @@ def style_sheet(codebook: Codebook, reading: Reading) -> str:
         .replace("SPACING", f"{2.1 * reading.spacing:.2f}")
     )
     dark = _colours(codebook, DARK)
-    return f"{_colours(codebook, LIGHT)}@media (prefers-color-scheme: dark) {{\n{dark}}}\n{rules}"
+    dark = f"@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"  # paper is white
+    return f"{_colours(codebook, LIGHT)}{dark}{rules}"
 
 
 def _colours(codebook: Codebook, theme: Theme) -> str:
