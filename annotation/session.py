@@ -95,8 +95,16 @@ class Session:
 
     def follow(self, change: Change) -> None:
         """Show a change that the store has carried out already."""
+        self.learn(change)
+        self.tell(change)
+
+    def learn(self, change: Change) -> None:
+        """Bring the open article up to a change that the store has carried out; `tell` follows."""
         if self.document is not None:
             self.document.apply(change)
+
+    def tell(self, change: Change) -> None:
+        """Call all who listen, about a change that the open article has learnt already."""
         for listener in self._listeners:
             listener(change)
 

@@ -11,11 +11,17 @@ from annotation.store import OpenStore
 from ui.bridge import SessionBridge
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotation.model import Change
     from annotation.models import Model
     from annotation.prehighlight import PreHighlight, Report
 
 BEAT = 30
 """Milliseconds between two looks at what the worker has found."""
+
+PAUSE = 7
+"""Milliseconds from storing suggestions to showing them: keys and clicks have a turn between."""
 
 NAMED = 3
 """How many articles that could not be highlighted are named in the status line."""
@@ -42,6 +48,7 @@ class Prehighlighting(QObject):
         self._preparing: _Preparation | None = None
         self._model: Model | None = None
         self._job: PreHighlight | None = None
+        self._untold: list[Change] = []
         self._beat = QTimer(self, interval=BEAT)
         self._beat.timeout.connect(self._go_on)
         bridge.opened.connect(self._prefer)
@@ -75,6 +82,7 @@ class Prehighlighting(QObject):
         """Stop; what is stored stays, and the next run goes on there."""
         if not self.is_running:
             return
+        self._tell()
         job = self._end()
         self.work_changed.emit("", 0, 0)
         if job is not None:
@@ -89,11 +97,11 @@ class Prehighlighting(QObject):
     # -- one beat
 
     def _go_on(self) -> None:
+        self._try(self._step if self._preparing is None else self._start)
+
+    def _try(self, work: "Callable[[], None]") -> None:
         try:
-            if self._preparing is not None:
-                self._start()
-            else:
-                self._step()
+            work()
         except ProjectError as error:
             self.stop()
             # Without a model the program works as well: that is said, but not as a failure.
@@ -121,22 +129,37 @@ class Prehighlighting(QObject):
             first=document.article.id if document else None,
             articles=articles,
         )
-        self._show()
+        self._show_progress()
 
     def _step(self) -> None:
+        """Store what has arrived; it is shown a little later, since both together take too long."""
+        self._tell()
+        if self._job is None:
+            return
+        self._untold = self._job.step()
+        for change in self._untold:
+            self._bridge.session.learn(change)
+        QTimer.singleShot(PAUSE if self._untold else 0, self, lambda: self._try(self._show))
+
+    def _tell(self) -> None:
+        untold, self._untold = self._untold, []
+        for change in untold:
+            self._bridge.session.tell(change)
+
+    def _show(self) -> None:
         job = self._job
-        assert job is not None
-        for change in job.step():
-            self._bridge.session.follow(change)
+        if job is None:
+            return
+        self._tell()
         for message in job.report.messages[self._told :]:
             self._bridge.refused.emit(message)
         self._told = len(job.report.messages)
         if job.finished:
             self._finish(job.report)
         else:  # once the text is painted, since a progress bar paints all that waits with it
-            QTimer.singleShot(BEAT // 2, self, self._show)
+            QTimer.singleShot(BEAT // 2, self, self._show_progress)
 
-    def _show(self) -> None:
+    def _show_progress(self) -> None:
         if self._job is not None:
             self.work_changed.emit("Pre-highlighting", self._job.done, self._job.total)
 
@@ -162,6 +185,7 @@ class Prehighlighting(QObject):
     def _end(self) -> "PreHighlight | None":
         self._beat.stop()
         self._preparing = None
+        self._untold = []
         job, self._job = self._job, None
         return job
 

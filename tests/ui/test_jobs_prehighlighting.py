@@ -4,9 +4,10 @@ import os
 import signal
 from multiprocessing import active_children
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 from window_fixtures import (
     TEXT,
@@ -51,6 +52,25 @@ def test_suggestions_appear_and_are_accepted_by_keys_and_taken_back(
     window.actions_here.by_name["undo"].trigger()
     assert document.count_pending() == count
     assert document.spans_between(0, len(TEXT)) == []
+
+
+def test_keys_and_clicks_have_a_turn_between_storing_suggestions_and_showing_them(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(tmp_path / "a.pressmark", Entry(an_article(TEXT)), seen=False)
+    window = open_window(qtbot, project)
+    store, happened = window.workspace.store, []
+    stored = store.store_run
+
+    def store_run(*run: Any) -> None:
+        stored(*run)
+        happened.append("stored")
+        QTimer.singleShot(0, lambda: happened.append("a turn"))
+
+    monkeypatch.setattr(store, "store_run", store_run)
+    window.bridge.changed.connect(lambda change: happened.append("shown"))
+    qtbot.waitUntil(lambda: "shown" in happened, timeout=LOADING)
+    assert happened == ["stored", "a turn", "shown"]
 
 
 def test_the_article_on_screen_comes_first(qtbot: QtBot, tmp_path: Path) -> None:
