@@ -29,6 +29,9 @@ METADATA = ("title", "outlet", "published", "language", "url", "section", "sourc
 class Search:
     """What is looked for in a project, and where.
 
+    With `by_query` the words are in the query language (`annotation.query_language`), which
+    says by itself where to look; nothing else counts then.
+
     `label` ("layer/LABEL", or "/RELATION") and `annotator` let only such spans and relations
     through: "text" then means their quotations, metadata is left out, and without words all
     of them are found.
@@ -38,6 +41,7 @@ class Search:
     fields: frozenset[Field] = frozenset(FIELDS)
     label: str = ""
     annotator: str = ""
+    by_query: bool = False
 
     @property
     def filters(self) -> bool:
@@ -114,7 +118,7 @@ class Searcher:
 
         Those given need not pass the filters. A relation is found where its first argument is.
         """
-        place = _Place(number, article)
+        place = Place(number, article)
         if not self._search.asks:
             return
         if not self._search.filters:
@@ -138,7 +142,7 @@ class Searcher:
             field in self._search.fields and self._matcher.first(value) for field, _, value in said
         )
 
-    def _metadata(self, place: "_Place") -> Iterator[Found]:
+    def _metadata(self, place: "Place") -> Iterator[Found]:
         if "metadata" not in self._search.fields:
             return
         article = place.article
@@ -152,14 +156,14 @@ class Searcher:
                 yield place.found(name.replace("_", " "), None, value, hit)
 
     def _in_text(
-        self, place: "_Place", within: Fragment, what: str, span_id: str
+        self, place: "Place", within: Fragment, what: str, span_id: str
     ) -> Iterator[Found]:
         text = place.article.text
         start, end = within
         for first, last in self._matcher.all(text[start:end] if start or end < len(text) else text):
             yield place.in_text(what, start + first, start + last, span_id)
 
-    def _in_span(self, place: "_Place", span: Span) -> Iterator[Found]:
+    def _in_span(self, place: "Place", span: Span) -> Iterator[Found]:
         if not self._passes(f"{span.layer}/{span.label}", span.annotator):
             return
         if self._is_meant(f"{span.layer}/{span.label}"):
@@ -170,7 +174,7 @@ class Searcher:
         yield from self._said(place, span, span)
 
     def _in_relation(
-        self, place: "_Place", relation: Relation, span: Span | None
+        self, place: "Place", relation: Relation, span: Span | None
     ) -> Iterator[Found]:
         if span is None or not self._passes(f"/{relation.label}", relation.annotator):
             return
@@ -178,7 +182,7 @@ class Searcher:
             yield place.in_text(relation.label, span.start, span.end, span.id)
         yield from self._said(place, relation, span)
 
-    def _said(self, place: "_Place", record: Span | Relation, span: Span) -> Iterator[Found]:
+    def _said(self, place: "Place", record: Span | Relation, span: Span) -> Iterator[Found]:
         """Yield what is found in a record's attributes, note and annotator."""
         if not self._search.query.words:
             return
@@ -199,7 +203,7 @@ class Searcher:
         return "label" in self._search.fields and any(map(self._matcher.first, names))
 
 
-class _Place:
+class Place:
     """Makes what is found in one article."""
 
     def __init__(self, number: int, article: Article) -> None:
@@ -207,10 +211,12 @@ class _Place:
         self.article = article
 
     def in_text(self, what: str, start: int, end: int, span_id: str) -> Found:
+        """Return a hit in the text, of the span of that id or of none."""
         before, hit, after = _context(self.article.text, start, end)
         return Found(*self._head(), what, start, end, span_id, before, hit, after)
 
     def found(self, what: str, span: Span | None, value: str, hit: Fragment) -> Found:
+        """Return a hit in what is said about the article, or about a span of it."""
         before, words, after = _context(value, *hit)
         if span is None:
             return Found(*self._head(), what, 0, 0, "", before, words, after)

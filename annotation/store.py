@@ -45,7 +45,11 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True)
 class ArticleFilter:
-    """What the list shows: words that title, outlet, authors or file name hold, and a status."""
+    """What the list shows: what a query finds (`query_language`, as being typed), and a status.
+
+    Of an article that is not in the search index yet only title, outlet, authors and file
+    name are looked at.
+    """
 
     words: str = ""
     status: ArticleStatus | None = None
@@ -270,6 +274,14 @@ class Store(Protocol):
 
     def annotators(self) -> list[str]:
         """Return the names of all who have tagged or linked anything, in order."""
+        ...
+
+    def index(self, most: int, anew: bool = False) -> int:
+        """Put up to so many further articles into the search index; return how many are left.
+
+        Importing does not do it: whoever has imported calls this until nothing is left. With
+        `anew` the index is emptied first. `index(0)` only tells, and writes nothing.
+        """
         ...
 
     # -- looking after it

@@ -1,8 +1,9 @@
 """Articles: the list, the texts, and bringing new ones in."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from annotation.codebook import Codebook
 from annotation.errors import ProjectError
 from annotation.model import Article
 from annotation.store import ArticleFilter, ArticleRow, Entry
@@ -10,9 +11,6 @@ from storage import rows, states
 
 PAGE = 1000
 """How many ids are read at a time where all articles are walked through."""
-
-WORDS = 50
-"""How many words of a filter count; SQLite takes no endless condition."""
 
 ADD_ARTICLE = """
     INSERT INTO article (id, sha256, title, outlet, authors, published, language, url, section,
@@ -38,32 +36,48 @@ def article(connection: sqlite3.Connection, article_id: str) -> Article:
 
 
 def article_rows(
-    connection: sqlite3.Connection, wanted: ArticleFilter, after: int, limit: int
+    connection: sqlite3.Connection,
+    wanted: ArticleFilter,
+    after: int,
+    limit: int,
+    codebook: Callable[[], Codebook],
 ) -> list[ArticleRow]:
     """Return a page of the list."""
+    if wanted.words:
+        from storage import listing
+
+        return listing.rows_found(connection, wanted, codebook(), after, limit)
     where, values = _condition(wanted)
-    return _listed(
-        connection, f"WHERE number > ? {where} ORDER BY number LIMIT ?", [after, *values, limit]
+    return listed(
+        connection,
+        f"FROM article JOIN article_state USING (number) WHERE article.number > ? {where} "
+        "ORDER BY article.number LIMIT ?",
+        [after, *values, limit],
     )
 
 
 def article_row(connection: sqlite3.Connection, article_id: str) -> ArticleRow:
     """Return the row of one article; `ProjectError` when it is not there."""
-    found = _listed(connection, "WHERE id = ?", [article_id])
+    found = listed(
+        connection, "FROM article JOIN article_state USING (number) WHERE id = ?", [article_id]
+    )
     if not found:
         raise ProjectError(f"The project holds no article {article_id}.")
     return found[0]
 
 
-def count_articles(connection: sqlite3.Connection, wanted: ArticleFilter) -> int:
+def count_articles(
+    connection: sqlite3.Connection, wanted: ArticleFilter, codebook: Callable[[], Codebook]
+) -> int:
     """Return how many articles the filter lets through."""
+    if wanted.words:
+        from storage import listing
+
+        return listing.count_found(connection, wanted, codebook())
     if wanted == ArticleFilter():  # articles are numbered without gaps and never deleted
         return _last_number(connection)
-    where, values = _condition(wanted)
-    sql = f"SELECT count(*) FROM article JOIN article_state USING (number) WHERE true {where}"
-    if wanted == ArticleFilter(status=wanted.status):
-        sql = "SELECT articles FROM status_count WHERE status = ?"
-    return int(connection.execute(sql, values).fetchone()[0])
+    sql = "SELECT articles FROM status_count WHERE status = ?"
+    return int(connection.execute(sql, [wanted.status]).fetchone()[0])
 
 
 def article_ids(connection: sqlite3.Connection) -> Iterator[str]:
@@ -130,11 +144,15 @@ def _article_row(article: Article, annotator: str, number: int) -> rows.Row:
     )
 
 
-def _listed(connection: sqlite3.Connection, where: str, values: list[object]) -> list[ArticleRow]:
+def listed(
+    connection: sqlite3.Connection, source: str, values: Sequence[object]
+) -> list[ArticleRow]:
+    """Return rows of the list; `source` is FROM `article` and `article_state`, and what follows."""
     found = connection.execute(
         f"""
-        SELECT number, id, title, outlet, published, status, {PENDING}
-        FROM article JOIN article_state USING (number) {where}
+        SELECT article.number, article.id, article.title, article.outlet, article.published,
+            status, {PENDING}
+        {source}
         """,
         values,
     )
@@ -142,13 +160,5 @@ def _listed(connection: sqlite3.Connection, where: str, values: list[object]) ->
 
 
 def _condition(wanted: ArticleFilter) -> tuple[str, list[object]]:
-    """Return what goes after WHERE …, with its values.
-
-    Each word has to be part of the title, the outlet, an author's name or the file's
-    name, which the column `words` holds with case folded.
-    """
-    words = wanted.words.casefold().split()[:WORDS]
-    where = "AND instr(words, ?) > 0 " * len(words)
-    if wanted.status is None:
-        return where, [*words]
-    return f"{where} AND status = ?", [*words, wanted.status]
+    """Return what goes after WHERE …, with its values."""
+    return ("", []) if wanted.status is None else ("AND status = ?", [wanted.status])

@@ -46,6 +46,11 @@ def in_words(path: Path, error: Exception) -> ProjectError:
         return ConflictError(_broken_rule(path, str(error)))
     if "decode to UTF-8" in str(error):  # the message goes on with what the file holds
         number = sqlite3.SQLITE_CORRUPT
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT_VTAB:
+        return ProjectError(
+            f"The search index of {path} is damaged; the articles are not harmed by it. Make it "
+            "anew with “pressmark index PROJECT --anew”."
+        )
     if number in DAMAGED:
         return DamagedError(WORDS[number].format(path=path))
     if number in WORDS:

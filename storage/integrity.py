@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 
-from storage import states
+from storage import indexing, states
 from storage.failures import FAILURES
 
 STRAY_ARGUMENTS = """
@@ -39,7 +40,7 @@ COUNTS = {
 }
 
 
-def damage(connection: sqlite3.Connection, layers: Sequence[str]) -> list[str]:
+def damage(connection: sqlite3.Connection, layers: Sequence[str], path: Path) -> list[str]:
     """Return what is wrong with the file's pages, its tables' rules and its references."""
     try:
         found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
@@ -56,6 +57,11 @@ def damage(connection: sqlite3.Connection, layers: Sequence[str]) -> list[str]:
                 problems.append(f"{broken} rows of {table} hold no JSON in {column}.")
         if wrong := states.count_wrong(connection, layers):
             problems.append(f"{wrong} articles do not stand where the list says they do.")
+        if not indexing.is_sound(path):
+            problems.append(
+                "The search index is damaged; the articles are not harmed by it. Make it anew "
+                "with “pressmark index PROJECT --anew”."
+            )
     except FAILURES as error:
         return [f"SQLite cannot read the file to its end: {error}."]
     return problems

@@ -120,7 +120,7 @@ class ProjectFile:
     ) -> list[ArticleRow]:
         """Return the next page of the list."""
         with told(self._path):
-            return articles.article_rows(self._connection, wanted, after, limit)
+            return articles.article_rows(self._connection, wanted, after, limit, self.codebook)
 
     def article_row(self, article_id: str) -> ArticleRow:
         """Return the one row of an article, whatever the filter."""
@@ -130,7 +130,7 @@ class ProjectFile:
     def count_articles(self, wanted: ArticleFilter) -> int:
         """Return how many articles the filter lets through."""
         with told(self._path):
-            return articles.count_articles(self._connection, wanted)
+            return articles.count_articles(self._connection, wanted, self.codebook)
 
     def article_ids(self) -> Iterator[str]:
         """Yield the ids of all articles in the order of import."""
@@ -327,11 +327,21 @@ class ProjectFile:
         with told(self._path):
             return annotations.annotators(self._connection)
 
+    def index(self, most: int, anew: bool = False) -> int:
+        """Put up to so many further articles into the search index; return how many are left."""
+        from storage import indexing
+
+        if most or anew:
+            with self._writing() as connection:
+                indexing.index(connection, most, anew)
+        with told(self._path):
+            return indexing.waiting(self._connection)
+
     # -- looking after it
 
     def damage(self) -> list[str]:
         """Return what SQLite finds wrong with the file and its references, in words."""
-        return integrity.damage(self._connection, self._layer_names())
+        return integrity.damage(self._connection, self._layer_names(), self._path)
 
     def counts(self) -> dict[str, int]:
         """Return how many articles, spans, relations, … there are, by plain words."""

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 
+from storage.index_tables import search_index
 from storage.tables import TABLES
 
 APPLICATION_ID = 0x50524D4B
@@ -152,6 +153,7 @@ REGISTRIES = (
 STEPS: tuple[Step, ...] = (
     *(first_tables, blind_mode, codebook_revisions, article_states),
     registries,
+    search_index,
 )
 """What leads from an empty file to the present tables; step n makes version n of the schema.
 

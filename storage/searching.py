@@ -27,6 +27,11 @@ Annotated = TypeVar("Annotated", Span, Relation)
 
 def search(connection: sqlite3.Connection, wanted: Search, codebook: Codebook) -> Iterator[Looked]:
     """Yield the hits in the order of import; changes in between do no harm."""
+    if wanted.by_query:
+        from storage import querying
+
+        yield from querying.search(connection, wanted.query.words, codebook)
+        return
     searcher = Searcher(wanted, codebook)
 
     @lru_cache(maxsize=4096)

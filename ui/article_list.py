@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotation.document import Document
+from annotation.errors import ProjectError
 from annotation.model import Change
 from annotation.store import ArticleFilter, ArticleRow
 from ui.article_model import ARTICLE, ArticleModel, byline
@@ -43,7 +44,9 @@ class ArticleList(QWidget):
         self._bridge = bridge
         self.model = ArticleModel(bridge.session.store, self)
         self.search = QLineEdit(placeholderText="Search articles", clearButtonEnabled=True)
-        self.search.setAccessibleName("Search articles by title, outlet, author or file name")
+        self.search.setAccessibleName(
+            "Search articles by their words, title, outlet, author or file name"
+        )
         self.status = QComboBox()
         self.status.setAccessibleName("Show articles by status")
         for text, value in STATUSES:
@@ -80,9 +83,7 @@ class ArticleList(QWidget):
 
     def reload(self) -> None:
         """Show articles that have been added; the open one stays current."""
-        self.model.reload()
-        self._reveal_open()
-        self._say_found()
+        self._show(self.model.wanted)
 
     # -- following
 
@@ -124,7 +125,15 @@ class ArticleList(QWidget):
 
     def _filter(self) -> None:
         self._pause.stop()
-        self.model.show(ArticleFilter(self.search.text().strip(), self.status.currentData()))
+        self._show(ArticleFilter(self.search.text().lstrip(), self.status.currentData()))
+
+    def _show(self, wanted: ArticleFilter) -> None:
+        """Show what is wanted; where the query is wrong say so, and leave the list as it is."""
+        try:
+            self.model.show(wanted)
+        except ProjectError as error:
+            self.found.setText(str(error))
+            return
         self._reveal_open()
         self._say_found()
 

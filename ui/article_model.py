@@ -21,15 +21,20 @@ class ArticleModel(QAbstractListModel):
         self._positions: dict[str, int] = {}
         self.wanted = ArticleFilter()
         self.total = 0
-        self._read(PAGE)
+        page, self.total = self._first(self.wanted)
+        self._add(page)
 
     def show(self, wanted: ArticleFilter) -> None:
-        """Show only what the filter lets through, from the start."""
+        """Show only what the filter lets through, from the start.
+
+        `ProjectError` for a query that is wrong; then all stays as it is.
+        """
+        page, total = self._first(wanted)
         self.beginResetModel()
-        self.wanted = wanted
+        self.wanted, self.total = wanted, total
         self._rows.clear()
         self._positions.clear()
-        self._read(PAGE)
+        self._add(page)
         self.endResetModel()
 
     def reload(self) -> None:
@@ -94,10 +99,9 @@ class ArticleModel(QAbstractListModel):
         self._add(page)
         self.endInsertRows()
 
-    def _read(self, limit: int) -> None:
-        page = self._store.article_rows(self.wanted, 0, limit)
-        self._add(page)
-        self.total = len(page) if len(page) < limit else self._store.count_articles(self.wanted)
+    def _first(self, wanted: ArticleFilter) -> tuple[list[ArticleRow], int]:
+        page = self._store.article_rows(wanted, 0, PAGE)
+        return page, len(page) if len(page) < PAGE else self._store.count_articles(wanted)
 
     def _add(self, page: list[ArticleRow]) -> None:
         for row in page:

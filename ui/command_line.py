@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from annotation import VERSION
+from annotation.query_language import HELP as QUERY_HELP
 
 _DESCRIPTION = """\
 Pressmark: tag claims, sources and events in news articles, and export a gold corpus.
@@ -141,6 +142,24 @@ def build_parser() -> argparse.ArgumentParser:
     restore.add_argument(
         "--backup", type=_at_least_one, metavar="N", help="which backup, as numbered in the list"
     )
+
+    search = _command(
+        commands,
+        "search",
+        "find words in all articles, their titles, outlets, authors and files",
+        project=True,
+        description="Find words in all articles, as the window does. In a query: "
+        + "; ".join(f"{example}  {meaning}" for example, meaning in QUERY_HELP)
+        + ".",
+    )
+    search.add_argument("query", metavar="QUERY", help="such as: 'minist* label:CLAIM date:2024'")
+    search.add_argument(
+        "--limit", type=_at_least_one, default=100, metavar="N", help="hits (default: 100)"
+    )
+    index = _command(
+        commands, "index", "bring the search index up to date, as importing does", project=True
+    )
+    index.add_argument("--anew", action="store_true", help="empty it first, as when it is damaged")
 
     _command(commands, "check", "look for damage and for broken rules", project=True)
     _command(commands, "stats", "count what is in a project", project=True)

@@ -10,6 +10,7 @@ WITHOUT_PROJECT = {"formats": console.show_formats, "models": console.show_model
 READING = {
     "export": console.run_export,
     "picture": console.run_picture,
+    "search": console.run_search,
     "check": console.run_check,
     "stats": console.run_stats,
 }
@@ -17,6 +18,7 @@ WRITING = {
     "import": console.run_import,
     "prehighlight": console.run_prehighlight,
     "codebook": console.run_codebook,
+    "index": console.run_index,
 }
 
 

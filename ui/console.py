@@ -17,6 +17,9 @@ from ui.terminal import complain, show, show_json
 if TYPE_CHECKING:
     from tqdm import tqdm
 
+INDEXED = 500
+"""How many articles go into the search index in one transaction."""
+
 SHOWN_LOSSES = 20
 """How many losses are printed; the export's folder has the full list."""
 
@@ -27,6 +30,7 @@ def run_import(store: Store, options: Namespace) -> int:
 
     with _Bar(options) as bar:
         report = import_paths(store, options.paths, _annotator(options), bar.so_far)
+    _index(store, options)
     for failure in report.failures:
         _say(options, f"not imported: {failure.path}: {failure.reason}")
     _say(
@@ -144,6 +148,23 @@ def run_stats(store: Store, options: Namespace) -> int:
     return 0
 
 
+def run_search(store: Store, options: Namespace) -> int:
+    """Print what a query finds, a line a hit; the exit code is 0 also when there is none."""
+    from ui.console_search import run_search
+
+    return run_search(store, options)
+
+
+def run_index(store: Store, options: Namespace) -> int:
+    """Bring the search index up to date, or make it anew."""
+    if options.anew:
+        store.index(0, anew=True)
+    count = _index(store, options)
+    _say(options, f"{_count(count, 'article')} put into the search index.")
+    _json(options, {"indexed": count})
+    return 0
+
+
 def run_codebook(store: Store, options: Namespace) -> int:
     """Bring a codebook into the project or write its own out."""
     from ui.console_codebook import run_codebook
@@ -224,6 +245,16 @@ class _Bar:
         """Show how many have been dealt with where nobody knows how many there are."""
         if self._bar is not None:
             self._bar.update(articles + failures - self._bar.n)
+
+
+def _index(store: Store, options: Namespace) -> int:
+    """Put what is not in the search index into it; return how many articles these were."""
+    total = waiting = store.index(0)
+    with _Bar(options) as bar:
+        while waiting:
+            waiting = store.index(INDEXED)
+            bar.of_total(total - waiting, total)
+    return total
 
 
 def _annotator(options: Namespace) -> str:

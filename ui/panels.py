@@ -12,6 +12,7 @@ from ui.bridge import SessionBridge
 from ui.canvas import Canvas
 from ui.doors import Doors
 from ui.importing import Importing
+from ui.indexing import Indexing
 from ui.inspector import Inspector
 from ui.palette import LabelPalette
 from ui.prehighlighting import Prehighlighting
@@ -33,7 +34,7 @@ AIR = 4
 class Panels:
     """The list on the left, labels and inspector on the right, suggestions below the text.
 
-    And the work that goes on behind them: import and pre-highlighting.
+    And the work that goes on behind them: import, pre-highlighting and indexing.
 
     Built once the text is on screen, so that nobody who wants to read waits for them.
     """
@@ -49,10 +50,13 @@ class Panels:
             bridge, doors.open_for_reading(bridge.session.store.path), workspace
         )
         self.importing = Importing(bridge, workspace)
+        self.indexing = Indexing(bridge.session.store, workspace)
         self._side = QSplitter(Qt.Orientation.Vertical)
         self.prehighlighting.work_changed.connect(workspace.work_changed)
         self.importing.work_changed.connect(workspace.work_changed)
         self.importing.begun.connect(self.prehighlighting.stop)
+        self.importing.begun.connect(self.indexing.close)
+        self.importing.ended.connect(self.indexing.begin)
         canvas.picked_changed.connect(self.inspector.show_picked)
         self.inspector.show_picked(canvas.picked)
         self.inspector.left.connect(canvas.setFocus)
@@ -99,5 +103,6 @@ class Panels:
     def close(self) -> None:
         """Leave no process behind, and remember the layout."""
         self.importing.close()
+        self.indexing.close()
         self.prehighlighting.close()
         settings.remember_layout("side", self._side.saveState())

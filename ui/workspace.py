@@ -151,6 +151,7 @@ class Workspace(QWidget):
     def start_work(self) -> None:
         """Begin what goes on in the background."""
         self.prehighlighting.begin(asked=False)
+        self._furnished().indexing.begin()
 
     def stop_work(self) -> None:
         """Stop what goes on in the background."""

@@ -114,7 +114,8 @@ def test_every_quotation_comes_back_as_it_was(store: ProjectFile, words: str) ->
 def test_the_documentation_knows_every_table_and_its_sql_runs(store: ProjectFile) -> None:
     text = (Path(__file__).resolve().parents[2] / "docs" / "project-file.md").read_text("utf-8")
     names = store._connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')"
+        "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') "
+        "AND name NOT GLOB 'article_words_*' AND name NOT GLOB 'article_trigrams_*'"
     )
     assert [name for (name,) in names if f"| `{name}` |" not in text] == []
     sql = text.split("```sql\n")[1].split("```")[0]
