@@ -46,7 +46,7 @@ def in_words(path: Path, error: Exception) -> ProjectError:
         return ConflictError(_broken_rule(path, str(error)))
     if "decode to UTF-8" in str(error):  # the message goes on with what the file holds
         number = sqlite3.SQLITE_CORRUPT
-    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT_VTAB:
+    if _is_of_the_index(error):
         return ProjectError(
             f"The search index of {path} is damaged; the articles are not harmed by it. Make it "
             "anew with “pressmark index PROJECT --anew”."
@@ -56,6 +56,11 @@ def in_words(path: Path, error: Exception) -> ProjectError:
     if number in WORDS:
         return ProjectError(WORDS[number].format(path=path))
     return ProjectError(f"{path}: {error}. This could not be done.")
+
+
+def _is_of_the_index(error: Exception) -> bool:
+    extended = getattr(error, "sqlite_errorcode", 0)
+    return extended == sqlite3.SQLITE_CORRUPT_VTAB or "invalid fts5 file format" in str(error)
 
 
 @contextmanager

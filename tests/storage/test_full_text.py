@@ -154,12 +154,21 @@ def test_an_index_that_says_something_else_is_found_and_made_anew(
     store.close()
 
 
-def test_a_broken_index_is_said_and_made_anew(store: ProjectFile, path: Path) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM article_words_data",
+        "UPDATE article_words_data SET block = x'ffffffffff' WHERE id = 10",
+        "UPDATE article_words_data SET block = randomblob(40) WHERE id > 10",
+        "DELETE FROM article_words_config",
+    ],
+)
+def test_a_broken_index_is_said_and_made_anew(store: ProjectFile, path: Path, damage: str) -> None:
     fill(store)
     store.index(9)
     store.close()
     with closing(sqlite3.connect(path)) as client, client:
-        client.execute("DELETE FROM article_words_data")
+        client.execute(damage)
     store = open_project(path)
     with pytest.raises(ProjectError, match=r"search index of .* is damaged"):
         found(store, "mayor")
