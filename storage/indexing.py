@@ -14,13 +14,17 @@ from contextlib import closing
 from pathlib import Path
 
 from annotation.query_language import is_spaceless
+from storage.failures import code
 from storage.index_tables import BESIDE, COLUMNS, TWO
-from storage.opening import connect
+from storage.opening import NOT_WRITABLE, connect
 
 NEXT = f"""
     SELECT number, {COLUMNS} FROM article JOIN article_text USING (number)
     WHERE number > ? ORDER BY number LIMIT ?
 """
+
+CANNOT_TELL = (*NOT_WRITABLE, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)
+"""Why the index could not be looked over, without a word on whether it is sound."""
 
 Row = tuple[int, str, str, str, str, str, str]
 
@@ -65,17 +69,15 @@ def is_sound(path: Path) -> bool:
     FTS5 looks its tables over by a statement that counts as writing, though it writes nothing:
     where the file cannot be written, or somebody else is writing, nothing wrong is found.
     """
-    with closing(connect(path, "mode=rw")) as connection:
-        try:
+    try:
+        with closing(connect(path, "mode=rw")) as connection:
             if indexed(connection) > _last(connection):
                 return False
             for table in TWO:
                 check = f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)"
                 connection.execute(check)
-        except sqlite3.OperationalError:
-            return True
-        except sqlite3.DatabaseError:
-            return False
+    except sqlite3.DatabaseError as error:
+        return code(error) in CANNOT_TELL
     return True
 
 
