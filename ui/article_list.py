@@ -52,6 +52,7 @@ class ArticleList(QWidget):
         for text, value in STATUSES:
             self.status.addItem(text, value)
         self.found = Quiet()
+        self.found.setWordWrap(True)
         self.view = _view(self.model)
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE)
         self._lay_out()

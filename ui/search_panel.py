@@ -68,6 +68,8 @@ class SearchPanel(QWidget):
         self.case = Switch("Aa", "Match case", "Alt+C")
         self.whole = Switch("|ab|", "Whole words only", "Alt+W")
         self.pattern = Switch(".*", "Regular expression", "Alt+X")
+        self.query = Switch("Query", "Query language: phrases, NEAR, fields", "Alt+Q")
+        self.help = small_button("?", "Query language by example")
         self.fields: dict[Field, Switch] = {
             field: Switch(NAMES[field], f"Search {NAMES[field].lower()}", "") for field in FIELDS
         }
@@ -101,6 +103,8 @@ class SearchPanel(QWidget):
     def search(self) -> Search:
         """Return what is asked for."""
         words = self.words.text()
+        if self.query.isChecked():
+            return Search(Query(words), by_query=True)
         switches = (self.case.isChecked(), self.whole.isChecked(), self.pattern.isChecked())
         return Search(
             Query(words, *switches),
@@ -280,9 +284,12 @@ class SearchPanel(QWidget):
         self._beat.timeout.connect(self._go_on)
         self.words.textEdited.connect(self._write)
         self.words.stepped.connect(self._enter_list)
-        for switch in (self.case, self.whole, self.pattern, *self.fields.values()):
+        self.query.toggled.connect(self._leave_the_rest)
+        self.help.clicked.connect(self._show_help)
+        switches = (self.case, self.whole, self.pattern, self.query)
+        for switch in (*switches, *self.fields.values()):
             switch.toggled.connect(self.begin)
-        for switch in (self.case, self.whole, self.pattern):
+        for switch in switches:
             keys = QShortcut(QKeySequence(switch.keys), self, switch.click)
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         for box in (self.label, self.annotator):
@@ -294,6 +301,19 @@ class SearchPanel(QWidget):
         self.view.activated.connect(self._enter)
         escape = QShortcut(QKeySequence("Esc"), self, self._escape)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _leave_the_rest(self, by_query: bool) -> None:
+        """Grey what does not count for a query, which says by itself where to look."""
+        others = (self.case, self.whole, self.pattern, *self.fields.values())
+        for control in (*others, self.label, self.annotator):
+            control.setEnabled(not by_query)
+
+    def _show_help(self) -> None:
+        from annotation.query_language import HELP
+        from ui.messages import show_list
+
+        lines = [f"{query}\n    {meaning}" for query, meaning in HELP]
+        show_list(self, "What a query can say", lines)
 
     def _close(self) -> None:
         self.stop()
@@ -314,7 +334,7 @@ class SearchPanel(QWidget):
             box.setMinimumContentsLength(9)
         first, second = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.words, 1)
-        for switch in (self.case, self.whole, self.pattern):
+        for switch in (self.case, self.whole, self.pattern, self.query, self.help):
             first.addWidget(switch)
         first.addSpacing(8)
         first.addWidget(self.state, 1)

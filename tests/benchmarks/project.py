@@ -2,10 +2,13 @@
 
 import time
 from collections.abc import Callable
+from itertools import chain, islice
 from pathlib import Path
 
 from annotation.codebook_file import default_codebook
 from annotation.document import Document
+from annotation.finding import Query
+from annotation.searching import Search
 from annotation.store import ArticleFilter, Store
 from storage import create_project, open_project
 from tests.benchmarks import corpus
@@ -23,6 +26,7 @@ USUAL = 20_000
 FULL = 100_000
 WORDS = 100
 SPANS = 10
+HITS = 50
 BATCH = 500
 TWICE = Target(ratio=2.0, limit=100.0)
 FLOOR = f"the same with {SMALL:,} articles"
@@ -38,10 +42,24 @@ ROWS = (
     ),
     Row(
         "project-filter",
-        "first page of the articles whose data hold a word that few have, and how many there are",
+        "first page of the articles that hold a word that few have, and how many there are",
         FLOOR,
         "ms",
         TWICE,
+    ),
+    Row(
+        "project-search",
+        "first page of hits of a query: a phrase with a prefix, and a word that few have",
+        FLOOR,
+        "ms",
+        Target(ratio=2.0, limit=50.0),
+    ),
+    Row(
+        "project-search-common",
+        "first page of hits of a word that most articles have",
+        FLOOR,
+        "ms",
+        Target(ratio=2.0, limit=50.0),
     ),
     Row(
         "project-status",
@@ -84,6 +102,8 @@ def build(path: Path, count: int) -> Path:
             store.add_entries(batch, corpus.AUTHOR)
             batch.clear()
     store.add_entries(batch, corpus.AUTHOR)
+    while store.index(BATCH):
+        pass
     store.close()
     return path
 
@@ -101,7 +121,15 @@ def _questions() -> dict[str, Question]:
         document = Document(store.article(middle), store)
         return document.spans_between(0, 2000), document.relations_between(0, 2000)
 
+    def hits(query: str) -> Question:
+        wanted = Search(Query(query), by_query=True)
+        return lambda store: list(
+            islice(chain.from_iterable(x.found for x in store.search(wanted)), HITS)
+        )
+
     return {
+        "project-search": hits('"the mayor of" OR minist* title:99'),
+        "project-search-common": hits("the"),
         "project-list": page(everything),
         "project-filter": page(few),
         "project-status": page(unbegun),

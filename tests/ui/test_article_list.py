@@ -205,3 +205,25 @@ def test_a_search_begun_before_the_project_was_closed_asks_nothing(
     workspace.store.close()
     assert not any(timer.isActive() for timer in workspace.findChildren(QTimer))
     window.workspace = None
+
+
+def test_a_query_filters_as_it_is_typed_and_a_wrong_one_leaves_the_list(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *three_kinds()))
+    indexing = window.workspace._furnished().indexing
+    window.workspace.start_work()
+    qtbot.waitUntil(lambda: not indexing.under_way)
+    assert window.workspace.store.index(0) == 0
+    search, found = window.articles.search, window.articles.found
+    qtbot.keyClicks(search, '"is old" OR sh')
+    qtbot.waitUntil(lambda: found.text() == "2 articles found")
+    search.clear()
+    qtbot.keyClicks(search, "colour:red")
+    qtbot.waitUntil(lambda: "no field “colour:”" in found.text())
+    search.clear()
+    qtbot.keyClicks(search, "label:EVENT ")
+    qtbot.waitUntil(lambda: found.text() == "1 article found")
+    indexing.begin_anew()
+    qtbot.waitUntil(lambda: not indexing.under_way)
+    assert window.workspace.store.damage() == []

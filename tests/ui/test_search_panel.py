@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 from window_fixtures import (
     CONTROL,
@@ -186,3 +187,23 @@ def test_a_search_that_takes_for_ever_is_stopped_by_the_button(
     assert panel.state.text().endswith("Stopped.")
     assert not panel.progress.isVisible()
     window.close()
+
+
+def test_a_query_finds_phrases_and_fields_with_marked_hits(
+    qtbot: QtBot, window: MainWindow, panel: SearchPanel
+) -> None:
+    qtbot.keyClick(panel.words, Key.Key_Q, Qt.KeyboardModifier.AltModifier)
+    assert panel.query.isChecked()
+    assert not panel.case.isEnabled()
+    assert ask(qtbot, panel, "shutters OR outlet:gaz*") == ["1 text: shutters", "2 outlet: Gazette"]
+    assert ask(qtbot, panel, "label:SOURCE annotator:bea") == ["2 article: The bridge"]
+    assert ask(qtbot, panel, "colour:red") == []
+    assert "no field “colour:”" in panel.state.text()
+    panel.help.click()
+    shown = panel.findChild(QPlainTextEdit)
+    assert shown is not None
+    assert "NEAR(mayor levy, 5)" in shown.toPlainText()
+    shown.window().close()
+    panel.query.click()
+    assert panel.case.isEnabled()
+    assert "1 text: hutter" in ask(qtbot, panel, "hutter")
