@@ -55,6 +55,10 @@ class ArticleFilter:
     status: ArticleStatus | None = None
 
 
+COUNTED = 1_000
+"""Up to how many articles a filter by more than words is sure to count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An article with all that is said about it, as one import brings it in."""
@@ -132,7 +136,7 @@ class Store(Protocol):
         ...
 
     def count_articles(self, wanted: ArticleFilter) -> int:
-        """Return how many articles the filter lets through."""
+        """Return how many articles the filter lets through; `COUNTED` + 1 may mean more."""
         ...
 
     def article_ids(self) -> Iterator[str]:

@@ -33,7 +33,11 @@ TABLES = (
 )
 
 BESIDE = (
-    WORDS.format("article_words", "content='indexed_article', content_rowid='number', ", BY_WORDS),
+    WORDS.format(
+        "article_words",
+        "content='indexed_article', content_rowid='number', prefix='1 2 3', ",
+        BY_WORDS,
+    ),
     WORDS.format(
         "article_trigrams",
         "content='spaceless_article', content_rowid='number', ",

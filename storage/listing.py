@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from annotation.codebook import Codebook
 from annotation.query_language import Every, Is, Part, parse
-from annotation.store import ArticleFilter, ArticleRow
+from annotation.store import COUNTED, ArticleFilter, ArticleRow
 from storage import articles, full_text, indexing, querying
 
 
@@ -32,7 +32,7 @@ def rows_found(
 
 
 def count_found(connection: sqlite3.Connection, wanted: ArticleFilter, codebook: Codebook) -> int:
-    """Return how many articles are found."""
+    """Return how many articles are found, beyond `COUNTED` only where words alone are asked."""
     part = _part(wanted)
     indexed = indexing.indexed(connection)
     asked = full_text.asked(part, codebook)
@@ -40,10 +40,15 @@ def count_found(connection: sqlite3.Connection, wanted: ArticleFilter, codebook:
         sql = f"SELECT count(*) FROM {asked.table} WHERE {asked.table} MATCH ? AND rowid <= ?"
         found = connection.execute(sql, (asked.match, indexed)).fetchone()[0]
     else:
-        source, values = querying.statement(asked, 0, indexed)
-        found = connection.execute(f"SELECT count(*) {source}", values).fetchone()[0]
-    source, values = _rest(part, codebook, indexed)
-    return int(found + connection.execute(f"SELECT count(*) {source}", values).fetchone()[0])
+        found = _count(connection, *querying.statement(asked, 0, indexed))
+    if indexing.waiting(connection):
+        found += _count(connection, *_rest(part, codebook, indexed))
+    return int(found)
+
+
+def _count(connection: sqlite3.Connection, source: str, values: list[object]) -> int:
+    sql = f"SELECT count(*) FROM (SELECT 1 {source} LIMIT ?)"
+    return int(connection.execute(sql, [*values, COUNTED + 1]).fetchone()[0])
 
 
 @lru_cache(maxsize=4)
@@ -59,6 +64,6 @@ def _rest(part: Part, codebook: Codebook, after: int) -> tuple[str, list[object]
     where, values = full_text.among_the_rest(part, codebook)
     sql = f"""
         FROM article JOIN article_state ON article_state.number = article.number
-        WHERE article.number > ? AND {where}
+        WHERE article.number > ? AND ({where})
     """
     return sql, [after, *values]

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from annotation.document import Document
 from annotation.errors import ProjectError
 from annotation.model import Change
-from annotation.store import ArticleFilter, ArticleRow
+from annotation.store import COUNTED, ArticleFilter, ArticleRow
 from ui.article_model import ARTICLE, ArticleModel, byline
 from ui.bridge import SessionBridge
 from ui.look import PANEL_MARGIN, Quiet, accent
@@ -149,6 +149,9 @@ class ArticleList(QWidget):
         total = self.model.total
         filtered = self.model.wanted != ArticleFilter()
         word = "article" if total == 1 else "articles"
+        if filtered and total == COUNTED + 1:
+            self.found.setText(f"More than {COUNTED:,} articles found")
+            return
         self.found.setText(f"{total:,} {word} found" if filtered else f"{total:,} {word}")
 
     def _lay_out(self) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
-from annotation.store import ArticleFilter, ArticleRow, Store
+from annotation.store import COUNTED, ArticleFilter, ArticleRow, Store
 
 PAGE = 100
 """How many rows are read at a time."""
@@ -83,7 +83,8 @@ class ArticleModel(QAbstractListModel):
         return row if role == ARTICLE else None
 
     def canFetchMore(self, parent: QModelIndex) -> bool:  # noqa: D102
-        return not parent.isValid() and len(self._rows) < self.total
+        uncounted = self.total == COUNTED + 1
+        return not parent.isValid() and (uncounted or len(self._rows) < self.total)
 
     def fetchMore(self, parent: QModelIndex) -> None:
         """Read the next page."""

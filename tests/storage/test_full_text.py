@@ -43,6 +43,7 @@ CASES = [
     ("mayor -levy", ""),
     ("outlet:courier", "Bridge"),
     ("text:courier", ""),
+    ("mayor OR label:CLAIM", "Bridge"),
     ("author:berg mayor", "Bridge"),
     ("title:strasse", "Straße"),
     ("date:2024", "Bridge"),
