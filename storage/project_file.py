@@ -146,19 +146,10 @@ class ProjectFile:
         """Add articles with their annotations, all or nothing."""
         with self._writing():
             articles.add_articles(self._connection, self._layer_names(), entries, annotator)
+            said = [entry.annotations for entry in entries]
+            parts = ((s.spans, s.relations, s.suggestions, s.reviews) for s in said)
             records.insert(
-                self._connection,
-                [
-                    record
-                    for entry in entries
-                    for said in (
-                        entry.annotations.spans,
-                        entry.annotations.relations,
-                        entry.annotations.suggestions,
-                        entry.annotations.reviews,
-                    )
-                    for record in said
-                ],
+                self._connection, [one for part in parts for kind in part for one in kind]
             )
             mentioned = (one for entry in entries for one in entry.annotations.mentioned)
             records.insert(self._connection, registries.missing(self._connection, mentioned))
