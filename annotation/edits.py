@@ -268,7 +268,8 @@ def set_review(desk: Desk, layer: str, state: ReviewState) -> Change:
         r for r in desk.document.reviews() if (r.layer, r.annotator) == (layer, desk.annotator)
     ]
     review = Review(desk.article.id, desk.annotator, layer, state, now())
-    return desk.change(f"{title} the layer {layer}", current, [review])
+    known = desk.codebook.layer(layer)
+    return desk.change(f"{title} “{known.title if known else layer}”", current, [review])
 
 
 def _new_span(

@@ -184,7 +184,7 @@ class RelationList(QWidget):
                 )
             )
             column.addWidget(form)
-        remove = small_button(f"Remove {title}", f"Remove this {title}")
+        remove = small_button(f"Remove “{title}”", f"Remove this relation: {title}")
         remove.setEnabled(writable)
         remove.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         remove.clicked.connect(lambda: self._remove(relation, title))

@@ -220,7 +220,8 @@ def test_deleting_takes_relations_along(session: Session) -> None:
 
 
 def test_reviews(session: Session) -> None:
-    do(session, edits.set_review, "entity", "complete")
+    change = do(session, edits.set_review, "entity", "complete")
+    assert change.title == "Complete “Entities”"
     assert session.desk.document.is_complete("entity", "anna")
     assert not session.desk.document.is_complete("entity", "ben")
     do(session, edits.set_review, "entity", "open")

@@ -267,7 +267,7 @@ def test_a_relation_gets_attributes_and_is_removed(qtbot: QtBot, window: MainWin
     qtbot.waitUntil(lambda: box not in inspector.span.relations.findChildren(QComboBox))
     again = next(b for b in inspector.span.relations.findChildren(QComboBox))
     assert again.hasFocus()  # the cursor stays where the person is at work
-    qtbot.mouseClick(button(inspector, "Remove this Attribution"), LEFT)
+    qtbot.mouseClick(button(inspector, "Remove this relation: Attribution"), LEFT)
     assert not inspector.span.note.hasFocus()  # where Ctrl+Z would mean something else
     assert window.bridge.document.relations_of(find(window, CLAIM).id) == []
     qtbot.waitUntil(lambda: not inspector.findChildren(ArgumentLink))
@@ -338,7 +338,7 @@ def test_where_nothing_can_be_written_nothing_is_offered(qtbot: QtBot, tmp_path:
         inspector = pick(qtbot, window)
         assert not inspector.span.label.isEnabled()
         assert not inspector.span.note.isEnabled()
-        assert not button(inspector, "Remove this Attribution").isEnabled()
+        assert not button(inspector, "Remove this relation: Attribution").isEnabled()
         assert [x for x in inspector.findChildren(ArgumentLink) if x.isEnabled()]
     finally:
         first.close()

@@ -127,7 +127,7 @@ def test_without_its_only_source_a_claim_says_so_and_offers_what_to_do(
 
 
 def test_a_removed_relation_can_be_had_back_at_once(qtbot: QtBot, window: MainWindow) -> None:
-    (remove,) = buttons(window, "Remove this Attribution")
+    (remove,) = buttons(window, "Remove this relation: Attribution")
     (cross,) = buttons(window, "Take this source out")
     assert remove.mapTo(window, QPoint()).y() > cross.mapTo(window, QPoint()).y() + cross.height()
     qtbot.mouseClick(remove, LEFT)
