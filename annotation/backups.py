@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from annotation.salvage import SalvageReport
 
 Why = Literal["by itself", "asked for", "before an update", "before a restore"]
 WHYS: tuple[Why, ...] = ("by itself", "asked for", "before an update", "before a restore")
@@ -117,8 +120,16 @@ class Backups(Protocol):
         """
         ...
 
+    def remove(self, backup: Backup) -> None:
+        """Delete a backup for good."""
+        ...
+
     def compare(self, backup: Backup, project: Path) -> Difference:
         """Return what would change if the backup took the place of the project."""
+        ...
+
+    def salvage(self, project: Path, out: Path, go_on: GoOn) -> "SalvageReport":
+        """Save what can be read of a damaged project into a new one, which is not there yet."""
         ...
 
     def restore(self, backup: Backup, project: Path, go_on: GoOn) -> Path | None:
@@ -171,6 +182,37 @@ def in_words(backup: Backup) -> str:
     local = backup.at.astimezone()
     counts = ", ".join(f"{backup.counts.get(name, 0):,} {name}" for name in ("articles", "spans"))
     return f"{local:%Y-%m-%d %H:%M} ({backup.why}): {counts}"
+
+
+def in_lines(difference: Difference, titles: int) -> list[str]:
+    """Return what differs, line by line, with so many titles of articles of each kind."""
+    lines = []
+    if difference.unreadable:
+        lines.append(f"The project now: {difference.unreadable}")
+    for name, pair in difference.counts.items():
+        lines.append(f"{name}: {_compared(pair)}")
+    for (layer, label), pair in difference.labels.items():
+        if pair[0] != pair[1]:
+            lines.append(f"{f'{layer} {label}'.strip()}: {_compared(pair)}")
+    for words, found in (
+        ("only in the backup", difference.back),
+        ("only in the project now", difference.gone),
+        ("in both, with other annotations", difference.changed),
+    ):
+        if found:
+            lines += ["", f"Articles {words}: {len(found):,}"]
+            lines += [f"    {title}" for title in found[:titles]]
+        if len(found) > titles:
+            lines.append(f"    … and {len(found) - titles:,} more")
+    if difference.same:
+        lines += ["", "The same articles, and the same is said about them."]
+    return lines
+
+
+def _compared(pair: tuple[int, int | None]) -> str:
+    if pair[1] is None:
+        return f"{pair[0]:,} in the backup"
+    return f"{pair[0]:,}" if pair[0] == pair[1] else f"{pair[0]:,} in the backup, {pair[1]:,} now"
 
 
 def _latest(ordered: Sequence[Backup], why: Why) -> list[Backup]:

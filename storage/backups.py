@@ -11,6 +11,7 @@ from hashlib import sha256
 from json import loads
 from pathlib import Path
 from stat import S_IREAD, S_IWRITE
+from typing import TYPE_CHECKING
 
 from annotation.backups import (
     RESERVE,
@@ -28,6 +29,9 @@ from storage.copying import copy_out, on_disk
 from storage.failures import DAMAGED, FAILURES, code, in_words, told
 from storage.opening import connect, connect_to_read
 from storage.rows import compact
+
+if TYPE_CHECKING:
+    from annotation.salvage import SalvageReport
 
 SUFFIX = ".pressmark"
 UNFINISHED = ".part"
@@ -121,6 +125,12 @@ class BackupFolder:
         self._tidy(folder, at)
         return _described(backup)
 
+    def remove(self, backup: Backup) -> None:
+        """Delete a backup for good."""
+        _remove(backup.path)
+        if backup.path.exists():
+            raise ProjectError(f"{backup.path} cannot be deleted. Check the folder's permissions.")
+
     def compare(self, backup: Backup, project: Path) -> Difference:
         """Return what would change if the backup took the place of the project."""
         return comparing.compare(backup.path, project)
@@ -128,6 +138,12 @@ class BackupFolder:
     def restore(self, backup: Backup, project: Path, go_on: GoOn) -> Path | None:
         """Put a backup in the place of a project that nobody has open, all or nothing."""
         return restoring.restore(self, backup, project, go_on)
+
+    def salvage(self, project: Path, out: Path, go_on: GoOn) -> "SalvageReport":
+        """Save what can be read of a damaged project into a new one, which is not there yet."""
+        from storage.salvage import salvage
+
+        return salvage(project, out, go_on)
 
     def _folders(self) -> list[Path]:
         try:

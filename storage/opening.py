@@ -170,9 +170,10 @@ def _check_header(path: Path) -> None:
             ) from error
         raise ProjectError(f"{path} cannot be read: {error.strerror}.") from error
     if not header:
-        raise ProjectError(f"{path} is empty: it is no Pressmark project. Make a new one instead.")
+        raise DamagedError(f"{path} is empty: it is no Pressmark project. Make a new one instead.")
     if not header.startswith(MAGIC):
-        raise ProjectError(f"{path} is not a Pressmark project. To add an article, import it.")
+        kind = DamagedError if path.suffix == ".pressmark" else ProjectError
+        raise kind(f"{path} is not a Pressmark project. To add an article, import it.")
     if int.from_bytes(header[68:72]) != schema.APPLICATION_ID:
         raise ProjectError(
             f"{path} is the database of another program, not a Pressmark project. "

@@ -161,7 +161,18 @@ def build_parser() -> argparse.ArgumentParser:
     )
     index.add_argument("--anew", action="store_true", help="empty it first, as when it is damaged")
 
-    _command(commands, "check", "look for damage and for broken rules", project=True)
+    check = _command(
+        commands,
+        "check",
+        "look for damage and for broken rules",
+        project=True,
+        description="Look for damage and for broken rules. With --repair, save what can be read of "
+        "a damaged project into a new one, and say what was saved and what was not; the damaged "
+        "file is left as it is.",
+    )
+    check.add_argument(
+        "--repair", type=_path, metavar="OUT", help="save what can be read into this new file"
+    )
     _command(commands, "stats", "count what is in a project", project=True)
     _command(commands, "formats", "list what can be imported and exported")
     _command(commands, "models", "list the installed spaCy models")

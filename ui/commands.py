@@ -28,7 +28,7 @@ def run(doors: Doors, options: Namespace) -> int:
     command = options.command
     if command in WITHOUT_PROJECT:
         return WITHOUT_PROJECT[command](options)
-    if command in ("backup", "restore"):
+    if command in ("backup", "restore") or (command == "check" and options.repair):
         from ui import console_backups
 
         return console_backups.run(doors.backups(), options)

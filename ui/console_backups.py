@@ -1,8 +1,8 @@
-"""The commands `backup` and `restore`: what they print, and what they ask of the backups."""
+"""The commands `backup`, `restore` and `check --repair`: what they print and what they ask for."""
 
 from argparse import Namespace
 
-from annotation.backups import Backup, Backups, Difference, in_words
+from annotation.backups import Backup, Backups, in_lines, in_words
 from annotation.errors import ProjectError
 from ui.terminal import complain, show, show_json
 
@@ -11,10 +11,9 @@ SHOWN = 20
 
 
 def run(backups: Backups, options: Namespace) -> int:
-    """Carry out one of the two."""
-    if options.command == "backup":
-        return run_backup(backups, options)
-    return run_restore(backups, options)
+    """Carry out one of the three."""
+    commands = {"backup": run_backup, "restore": run_restore, "check": run_repair}
+    return commands[options.command](backups, options)
 
 
 def run_backup(backups: Backups, options: Namespace) -> int:
@@ -50,6 +49,19 @@ def run_restore(backups: Backups, options: Namespace) -> int:
     return 0
 
 
+def run_repair(backups: Backups, options: Namespace) -> int:
+    """Save what can be read of a project into a new file; the exit code is 1 if that is not all."""
+    from annotation.salvage import in_lines
+
+    report = backups.salvage(options.project, options.repair, _go_on)
+    if options.json:
+        show_json(report.to_dict())
+    else:
+        for line in in_lines(report):
+            show(line)
+    return 1 if report.lost or report.damage else 0
+
+
 def _list(backups: Backups, found: list[Backup], options: Namespace) -> int:
     if options.json:
         numbered = [{"number": n, **b.to_dict()} for n, b in enumerate(found, 1)]
@@ -69,37 +81,9 @@ def _preview(backups: Backups, backup: Backup, options: Namespace) -> int:
         show_json({"backup": backup.to_dict(), **difference.to_dict()})
         return 0
     show(in_words(backup))
-    if difference.unreadable:
-        show(f"The project now: {difference.unreadable}")
-    show(f"{'':28} {'backup':>9} {'now':>9}")
-    for name, pair in difference.counts.items():
-        _row(name, pair)
-    for (layer, label), pair in difference.labels.items():
-        if pair[0] != pair[1]:
-            _row(f"{layer} {label}".strip(), pair)
-    _titles(difference)
+    for line in in_lines(difference, SHOWN):
+        show(line)
     return 0
-
-
-def _row(name: str, pair: tuple[int, int | None]) -> None:
-    now = "?" if pair[1] is None else f"{pair[1]:,}"
-    show(f"{name:28} {pair[0]:>9,} {now:>9}")
-
-
-def _titles(difference: Difference) -> None:
-    for words, titles in (
-        ("only in the backup", difference.back),
-        ("only in the project now", difference.gone),
-        ("in both, with other annotations", difference.changed),
-    ):
-        if titles:
-            show(f"Articles {words}: {len(titles):,}")
-        for title in titles[:SHOWN]:
-            show(f"  {title}")
-        if len(titles) > SHOWN:
-            show(f"  … and {len(titles) - SHOWN:,} more")
-    if difference.same:
-        show("The same articles, and the same is said about them.")
 
 
 def _how_many(found: list[Backup]) -> str:

@@ -37,6 +37,19 @@ def edit_codebook(window: "MainWindow") -> None:
     edit_codebook(window)
 
 
+def show_backups(window: "MainWindow") -> None:
+    """Show the backups of the project."""
+    from ui.backups.dialog import BackupsDialog
+
+    BackupsDialog(window, window.bridge.session.store.path).open()
+
+
+def back_up(window: "MainWindow") -> None:
+    """Make a backup of the project now."""
+    assert window.workspace is not None
+    window.workspace.backing_up.begin(asked=True)
+
+
 def explain(window: "MainWindow") -> None:
     """Explain the label at hand."""
     from ui.codebook.card import explain

@@ -143,6 +143,13 @@ class MainWindow(QMainWindow):
         elif first:
             QTimer.singleShot(WELCOME_AFTER, self.show_welcome)
 
+    def leave_project(self) -> None:
+        """Close the project and offer a way on."""
+        self._close_project()
+        self.status.clear_project()
+        self.setWindowTitle("Pressmark")
+        self._show_start_page()
+
     def ask_import(self, folder: bool = False) -> None:
         """Ask what to import, and import it."""
         self._open.importing.ask(folder)

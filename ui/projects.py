@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from annotation.errors import ProjectError
+from annotation.errors import DamagedError, ProjectError
 from ui import settings
 from ui.doors import Doors
 from ui.places import data_folder
@@ -44,7 +44,20 @@ class Projects(QObject):
         """Open a project; a failure is told, and nothing is changed."""
         if self._is_shown(path):
             return True
-        return self._enter("The project cannot be opened.", lambda: self.doors.open(path))
+        try:
+            return self._enter(lambda: self.doors.open(path))
+        except DamagedError as error:
+            from ui.backups.rescue import offer
+
+            offer(self._window, path, str(error))
+        except ProjectError as error:
+            self._tell("The project cannot be opened.", str(error))
+        return False
+
+    def reopen(self, path: Path) -> bool:
+        """Open a project that was closed while something was done to its file."""
+        self._shown = None
+        return self.open(path)
 
     def open_sample(self) -> None:
         """Open the sample project."""
@@ -75,9 +88,11 @@ class Projects(QObject):
 
     def create(self, path: Path, codebook_file: Path | None = None) -> bool:
         """Make a project and open it; a failure is told in full, and nothing is made."""
-        return self._enter(
-            "The project cannot be made.", lambda: self.doors.create(path, codebook_file)
-        )
+        try:
+            return self._enter(lambda: self.doors.create(path, codebook_file))
+        except ProjectError as error:
+            self._tell("The project cannot be made.", str(error))
+            return False
 
     def list_recent(self, menu: "QMenu") -> None:
         """Fill a menu with the projects opened last, but for the one on screen."""
@@ -96,12 +111,8 @@ class Projects(QObject):
             shown is not None and not shown.read_only and path.absolute() == shown.path.absolute()
         )
 
-    def _enter(self, failure: str, opening: "Callable[[], Store]") -> bool:
-        try:
-            store = opening()
-        except ProjectError as error:
-            self._tell(failure, str(error))
-            return False
+    def _enter(self, opening: "Callable[[], Store]") -> bool:
+        store = opening()
         self._shown = store
         settings.remember_project(store.path)
         folder = store.path.absolute().parent

@@ -131,6 +131,16 @@ def remember_switch(name: str, on: bool) -> None:
     _settings().setValue(f"switches/{name}", on)
 
 
+def backs_up(project: Path) -> bool:
+    """Tell whether backups of a project are made by themselves."""
+    return switched_on(f"backups/{_name(project)}", default=True)
+
+
+def remember_backs_up(project: Path, on: bool) -> None:
+    """Remember whether backups of a project are made by themselves."""
+    remember_switch(f"backups/{_name(project)}", on)
+
+
 def folder(purpose: str) -> str:
     """Return the folder last used for a purpose, the home folder at first."""
     return str(_settings().value(f"folders/{purpose}", "")) or str(Path.home())

@@ -20,6 +20,7 @@ from ui.doors import Doors
 if TYPE_CHECKING:
     from ui.accessible import Announcer
     from ui.article_list import ArticleList
+    from ui.backups.backing_up import BackingUp
     from ui.finding import Finding
     from ui.importing import Importing
     from ui.inspector import Inspector
@@ -121,6 +122,13 @@ class Workspace(QWidget):
         self._furnished()
         return Finding(self.bridge, self.doors, self.canvas, self._columns)
 
+    @cached_property
+    def backing_up(self) -> "BackingUp":
+        """What makes backups while the project is open."""
+        from ui.backups.backing_up import BackingUp
+
+        return BackingUp(self.bridge, self.doors, self)
+
     @property
     def shows_outline(self) -> bool:
         """Whether the outline is on screen."""
@@ -152,6 +160,7 @@ class Workspace(QWidget):
         """Begin what goes on in the background."""
         self.prehighlighting.begin(asked=False)
         self._furnished().indexing.begin()
+        self.backing_up.watch()
 
     def stop_work(self) -> None:
         """Stop what goes on in the background."""
@@ -201,6 +210,8 @@ class Workspace(QWidget):
             settings.remember_article(self.store.path, document.article.id)
         if "finding" in vars(self):
             self.finding.close()
+        if "backing_up" in vars(self):
+            self.backing_up.close()
         if self._panels is not None:
             self._panels.close()
             settings.remember_layout("columns", self._columns.saveState())

@@ -1,0 +1,1 @@
+"""Backups in the window: made beside the work, shown, restored."""
