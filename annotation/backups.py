@@ -155,9 +155,11 @@ def superfluous(backups: Iterable[Backup], now: datetime) -> list[Backup]:
 
     Kept are the newest ones, one of each day of a week and one of each week of a month, the
     latest before an update and before a restore; of these as many as there is room for, the
-    newest first. The very newest always stays, and so do those two.
+    newest first. The very newest always stays, and so do those two. Of backups that hold the
+    same only the newest counts: who restores one and then another does not push the rest out.
     """
-    ordered = sorted(backups, key=lambda backup: backup.at, reverse=True)
+    everything = sorted(backups, key=lambda backup: backup.at, reverse=True)
+    ordered = _different(everything)
     if not ordered:
         return []
     safe = [
@@ -174,7 +176,7 @@ def superfluous(backups: Iterable[Backup], now: datetime) -> list[Backup]:
         if backup in safe or backup.size <= left:
             kept.add(backup.path)
             left -= backup.size
-    return [backup for backup in reversed(ordered) if backup.path not in kept]
+    return [backup for backup in reversed(everything) if backup.path not in kept]
 
 
 def in_words(backup: Backup) -> str:
@@ -213,6 +215,17 @@ def _compared(pair: tuple[int, int | None]) -> str:
     if pair[1] is None:
         return f"{pair[0]:,} in the backup"
     return f"{pair[0]:,}" if pair[0] == pair[1] else f"{pair[0]:,} in the backup, {pair[1]:,} now"
+
+
+def _different(ordered: Sequence[Backup]) -> list[Backup]:
+    """Return the newest of those that hold the same, by their marks."""
+    seen: set[str] = set()
+    found = []
+    for backup in ordered:
+        if not backup.state or backup.state not in seen:
+            found.append(backup)
+        seen.add(backup.state)
+    return found
 
 
 def _latest(ordered: Sequence[Backup], why: Why) -> list[Backup]:

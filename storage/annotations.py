@@ -192,5 +192,7 @@ def _relations_in(connection: sqlite3.Connection, article_id: str) -> list[Relat
 def _joined(found: Sequence[rows.Row], arguments: sqlite3.Cursor) -> list[Relation]:
     by_relation: dict[str, list[Argument]] = {row[0]: [] for row in found}
     for relation_id, role, span_id in arguments:
+        if relation_id not in by_relation:  # two indexes that contradict one another
+            raise rows.damaged(relation_id, "arguments")
         by_relation[relation_id].append(Argument(role, span_id))
     return [rows.relation(row, by_relation[row[0]]) for row in found]

@@ -242,7 +242,7 @@ def _size(connection: sqlite3.Connection) -> int:
 
 def _make_room(folder: Path, size: int, reserve: int) -> None:
     """Refuse a copy for which there is no room, after taking away what a kill left half done."""
-    for left in folder.glob(f"*{UNFINISHED}"):
+    for left in folder.glob(f"*{UNFINISHED}*"):
         if time.time() - left.stat().st_mtime > ABANDONED:
             _remove(left)
     free = shutil.disk_usage(folder).free

@@ -6,7 +6,7 @@ from json import loads
 
 from annotation.codebook import Codebook
 from annotation.codebook_json import codebook_from_dict, codebook_to_dict
-from annotation.errors import ProjectError
+from annotation.errors import DamagedError, ProjectError
 from annotation.ids import now
 from storage.rows import compact
 
@@ -22,8 +22,8 @@ def codebook(connection: sqlite3.Connection, version: int | None) -> Codebook:
         raise ProjectError(f"The project holds no version {version or 1} of the codebook.")
     try:
         return replace(codebook_from_dict(loads(row[1])), version=row[0])
-    except (ValueError, RecursionError) as error:
-        raise ProjectError(f"The codebook (version {row[0]}) of the project is damaged.") from error
+    except (ValueError, TypeError, RecursionError) as error:
+        raise DamagedError(f"The codebook (version {row[0]}) of the project is damaged.") from error
 
 
 def newest_version(connection: sqlite3.Connection) -> int:

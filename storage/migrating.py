@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotation import VERSION
 from annotation.errors import ProjectError
 from storage import schema
 from storage.holding import Hold
@@ -25,6 +26,7 @@ def make_tables(connection: sqlite3.Connection) -> None:
 
     _migrations().apply(Database(connection, execute_plugins=False))
     connection.execute(f"PRAGMA user_version = {len(schema.STEPS)}")
+    connection.execute("REPLACE INTO meta (name, value) VALUES ('needs', ?)", (VERSION,))
 
 
 def migrate(

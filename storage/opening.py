@@ -1,12 +1,14 @@
 """From a path to a connection: what is refused, and how a connection is set up."""
 
 import os
+import re
 import sqlite3
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from annotation import VERSION
 from annotation.errors import DamagedError, ProjectError
 from storage import migrating, schema
 from storage.failures import code, told
@@ -187,7 +189,7 @@ def _check_schema(path: Path, connection: sqlite3.Connection) -> int:
     if version > len(schema.STEPS):
         raise ProjectError(
             f"{path} was made by a newer Pressmark: its format is {version}, and this program "
-            f"knows up to {len(schema.STEPS)}. Install the newer Pressmark to open it."
+            f"knows up to {len(schema.STEPS)}. Install {_needed(connection)} to open it."
         )
     found, expected = schema.shape(connection), schema.expected_shape(version)
     if version < 1 or found != expected:
@@ -202,3 +204,14 @@ def _check_schema(path: Path, connection: sqlite3.Connection) -> int:
             "back to a backup or a copy."
         )
     return version
+
+
+def _needed(connection: sqlite3.Connection) -> str:
+    """Return which Pressmark a newer project needs, where it says so in the way known here."""
+    try:
+        row = connection.execute("SELECT value FROM meta WHERE name = 'needs'").fetchone()
+    except sqlite3.Error:
+        row = None
+    if row and re.fullmatch(r"[0-9]+(\.[0-9]+){1,3}", str(row[0])) and row[0] != VERSION:
+        return f"Pressmark {row[0]} or later"
+    return "the newer Pressmark"

@@ -50,7 +50,7 @@ def restore(backups: "BackupFolder", backup: Backup, project: Path, go_on: GoOn)
 @contextmanager
 def _copied_beside(backup: Backup, place: Path, go_on: GoOn) -> Iterator[Path]:
     """Yield a sound copy of a backup in the project's folder; it is gone if nobody takes it."""
-    for left in place.parent.glob(f".{place.name}.*{RESTORING}"):
+    for left in place.parent.glob(f".{place.name}.*{RESTORING}*"):
         left.unlink(missing_ok=True)  # of somebody who was ended
     beside = place.with_name(f".{place.name}.{new_id()}{RESTORING}")
     try:

@@ -9,7 +9,7 @@ from json import JSONDecoder, JSONEncoder
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
-from annotation.errors import ProjectError
+from annotation.errors import DamagedError, ProjectError
 from annotation.model import (
     Argument,
     Article,
@@ -224,6 +224,8 @@ def entries(found: Iterable[Row]) -> list[RegistryEntry]:
 
 def article(row: Row) -> Article:
     """Return the article of a row with `ARTICLE_COLUMNS`."""
+    if any(type(value) is not str for value in row):
+        raise damaged(str(row[0]), "columns")
     return Article(*(*row[:5], texts(row[5], row[0]), *row[6:]))
 
 
@@ -249,19 +251,21 @@ def _fragments(content: str, start: int, end: int, owner: str) -> tuple[Fragment
     try:
         found = tuple([(start, end) for start, end in _json(content, owner)])
     except (ValueError, TypeError) as error:
-        raise _damaged(owner, "fragments") from error
+        raise damaged(owner, "fragments") from error
     if not found or any(type(n) is not int for fragment in found for n in fragment):
-        raise _damaged(owner, "fragments")
+        raise damaged(owner, "fragments")
     return found
 
 
 def texts(content: str, owner: str) -> tuple[str, ...]:
     """Return the texts that a column holds; `ProjectError` names the owner if damaged."""
+    if type(content) is not str:  # a page of another table
+        raise damaged(owner, "texts")
     if content.count('"') == 2 and content[:2] + content[-2:] == '[""]' and "\\" not in content:
         return (content[2:-2],)
     found = _json(content, owner)
     if not isinstance(found, list) or any(type(text) is not str for text in found):
-        raise _damaged(owner, "texts")
+        raise damaged(owner, "texts")
     return tuple(found)
 
 
@@ -271,29 +275,30 @@ def attributes(content: str, owner: str) -> dict[str, Value]:
         return {}
     found = _json(content, owner)
     if not isinstance(found, dict) or not _VALUES.issuperset(map(type, found.values())):
-        raise _damaged(owner, "attributes")
+        raise damaged(owner, "attributes")
     return found
 
 
 def _facts(content: str, owner: str) -> dict[str, str]:
     found = _json(content, owner)
     if not isinstance(found, dict) or any(type(fact) is not str for fact in found.values()):
-        raise _damaged(owner, "facts")
+        raise damaged(owner, "facts")
     return found
 
 
 def _json(content: str, owner: str) -> Any:
     try:
         found, length = _decode(content)
-    except (ValueError, RecursionError) as error:
-        raise _damaged(owner, "content") from error
+    except (ValueError, TypeError, RecursionError) as error:
+        raise damaged(owner, "content") from error
     if length != len(content):
-        raise _damaged(owner, "content")
+        raise damaged(owner, "content")
     return found
 
 
-def _damaged(owner: str, what: str) -> ProjectError:
-    return ProjectError(
+def damaged(owner: str, what: str) -> ProjectError:
+    """Return the failure to read what a row of a record holds."""
+    return DamagedError(
         f"The project is damaged: the {what} of {owner} cannot be read. "
-        "Nothing was changed; go back to a backup or a copy of the file."
+        "Nothing was changed; restore a backup, or repair the project into a new file."
     )

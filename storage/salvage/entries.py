@@ -5,6 +5,7 @@ against text and codebook: nothing is saved at a place where it was not.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from typing import TypeVar
 
@@ -18,17 +19,19 @@ from annotation.model import (
     Argument,
     Article,
     Record,
+    RegistryEntry,
     Relation,
     Review,
     Span,
     Suggestion,
 )
+from annotation.registry import entry_problems
 from annotation.salvage import SalvageReport
 from annotation.store import Entry
 from storage import rows
 from storage.salvage.finds import Finds, Named
 
-Kind = TypeVar("Kind", Span, Relation, Suggestion, Review)
+Kind = TypeVar("Kind", Span, Relation, Suggestion, Review, RegistryEntry)
 
 UNREADABLE = "\ufffd"
 """What stands for bytes that are no text."""
@@ -48,6 +51,8 @@ class Entries:
         self._current = codebooks[max(codebooks)]
         self._report = report
         self._ids = finds.known_ids()
+        found = self._chosen(RegistryEntry, "", "entry", _registry_entry, _is_entry)
+        self.registry = {entry.id: entry for entry in found}
 
     def __iter__(self) -> Iterator[Entry]:
         texts = {row["number"] for row in self._finds.rows("article_text")}
@@ -71,10 +76,9 @@ class Entries:
         (found,) = self._finds.rows("article_text", str(row["number"]))
         text = str(found["text"])
         row["id"] = self._id(row)
-        spans = self._chosen(Span, row["id"], "span", _span, self._is_sound(text))
-        suggestions = self._chosen(
-            Suggestion, row["id"], "suggestion", _suggestion, self._is_sound(text)
-        )
+        is_sound = self._is_sound(text, row["sha256"] in ("", _digest(text)))
+        spans = self._chosen(Span, row["id"], "span", _span, is_sound)
+        suggestions = self._chosen(Suggestion, row["id"], "suggestion", _suggestion, is_sound)
         article = self._article(row, text, [*spans, *suggestions])
         if article.sha256 != row["sha256"]:
             certain = _certain(article.text, row["length"])
@@ -82,11 +86,14 @@ class Entries:
             suggestions = [each for each in suggestions if certain(each)]
         reviews = self._chosen(Review, row["id"], "review", _review, lambda _: True)
         relations = self._chosen(Relation, row["id"], "relation", self._relation, lambda _: True)
+        spans = [self._linked(span) for span in spans]
+        meant = {span.entry_id: self.registry[span.entry_id] for span in spans if span.entry_id}
         said = Annotations(
             tuple(sorted(spans, key=lambda span: (span.start, -span.end, span.id))),
             tuple(relations),
             tuple(sorted(suggestions, key=lambda s: (s.start, -s.end, s.id))),
             tuple(reviews),
+            tuple(meant.values()),
         )
         return self._holding(Entry(article, said))
 
@@ -159,16 +166,13 @@ class Entries:
                 self._report.notes.append(f"{name} {key}: taken from the log of changes.")
         return chosen
 
-    def _is_sound(self, text: str) -> Callable[[Span | Suggestion], bool]:
-        """Return what tells whether a record is where its quotation is."""
-        end = text.find(UNREADABLE)
-        whole = len(text) if end < 0 else end
+    def _is_sound(self, text: str, whole: bool) -> Callable[[Span | Suggestion], bool]:
+        """Return what tells whether a record can be where it says; in a whole text that is sure."""
 
         def is_sound(placed: Span | Suggestion) -> bool:
-            quoted = tuple(text[start:stop] for start, stop in placed.fragments)
-            return quoted == placed.quotation or (
-                placed.end > whole and len(placed.quotation) == len(placed.fragments)
-            )
+            if whole:
+                return placed.quotation == tuple(text[a:b] for a, b in placed.fragments)
+            return [len(each) for each in placed.quotation] == [b - a for a, b in placed.fragments]
 
         return is_sound
 
@@ -181,6 +185,13 @@ class Entries:
             [row[column] for column in columns],
             [Argument(each["role"], each["span_id"]) for each in arguments],
         )
+
+    def _linked(self, span: Span) -> Span:
+        """Return a span without the registry entry that it mentions, where that is lost."""
+        if not span.entry_id or span.entry_id in self.registry:
+            return span
+        self._report.notes.append(f"{_named(span)}: whom or what it mentions was lost.")
+        return replace(span, entry_id="")
 
     def _holding(self, entry: Entry) -> Entry:
         """Take out what breaks a rule, until nothing does."""
@@ -201,6 +212,7 @@ class Entries:
                     tuple(each for each in said.relations if id(each) not in wrong),
                     tuple(each for each in said.suggestions if id(each) not in wrong),
                     tuple(each for each in said.reviews if id(each) not in wrong),
+                    said.mentioned,
                 ),
             )
 
@@ -281,6 +293,15 @@ def _suggestion(row: Named) -> Suggestion:
     return found
 
 
+def _registry_entry(row: Named) -> RegistryEntry:
+    (entry,) = rows.entries([[row[column] for column in _columns(rows.ENTRY_COLUMNS)]])
+    return entry
+
+
+def _is_entry(entry: RegistryEntry) -> bool:
+    return not entry_problems(entry)
+
+
 def _review(row: Named) -> Review:
     (review,) = rows.reviews([[row[column] for column in _columns(rows.REVIEW_COLUMNS)]])
     return review
@@ -293,6 +314,8 @@ def _columns(names: str) -> list[str]:
 def _named(record: Record) -> str:
     if isinstance(record, Review):
         return f"review of the layer {record.layer} by {record.annotator}"
+    if isinstance(record, RegistryEntry):
+        return f"{record.registry} “{record.name}” in the registry"
     if isinstance(record, Relation):
         return f"relation {record.label} {record.id}"
     words = " … ".join(record.quotation)

@@ -1,5 +1,6 @@
 """What has been found of a damaged project, kept on disk until it is put together."""
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from json import dumps, loads
@@ -16,6 +17,9 @@ EVERY = 256
 """Pages between two words about how far the reading is."""
 
 Named = dict[str, Any]
+
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+WITH_IDS = ("span", "relation", "suggestion", "entry")
 
 KEYS = {
     "meta": ("name",),
@@ -51,8 +55,8 @@ class Finds:
         self._kept.execute("PRAGMA synchronous = OFF")
         self._kept.execute("PRAGMA journal_mode = OFF")
         self._kept.execute(
-            "CREATE TABLE found (name TEXT, key TEXT, of TEXT, row TEXT, PRIMARY KEY (name, key)) "
-            "WITHOUT ROWID"
+            "CREATE TABLE found (name TEXT, key TEXT, of TEXT, row TEXT, number INTEGER, "
+            "PRIMARY KEY (name, key)) WITHOUT ROWID"
         )
         self._kept.execute("CREATE INDEX found_of ON found (name, of)")
         self._kept.execute("CREATE TABLE known (name TEXT, id TEXT, number INTEGER)")
@@ -63,6 +67,7 @@ class Finds:
         self._kept.execute("CREATE INDEX logged_of ON logged (name, of)")
         self.lost: dict[str, int] = {}
         self.stray: dict[str, int] = {}
+        self.doubts: list[str] = []
         self.complaints = self._pages.complaints
 
     def read(self, go_on: GoOn) -> None:
@@ -73,6 +78,8 @@ class Finds:
         if self.lost or self.complaints or not set(self._tables) <= roots.keys():
             self._read_stray_pages(go_on)
         self._kept.execute("CREATE INDEX known_id ON known (name, id)")
+        for name in WITH_IDS:
+            self._mend_ids(name)
         self._replay()
         self._kept.commit()
 
@@ -160,7 +167,7 @@ class Finds:
         return loads(row[0]) if row else None
 
     def _log(self, record: Named, removed: bool) -> None:
-        name, of = record.get("record"), record.get("article_id")
+        name, of = record.get("record"), record.get("article_id", "")
         if name == "review":
             key = "\t".join(str(record.get(c)) for c in KEYS["review"])
         else:
@@ -215,9 +222,8 @@ class Finds:
         fitting = [
             table
             for table in self._tables.values()
-            if table.leaf == kind and len(row.values) >= len(table.columns) - 1
-            and self._is_one(table, row)
-        ]  # fmt: skip
+            if table.leaf == kind and self._is_one(table, row)
+        ]
         if len(fitting) == 1:
             self._keep(fitting[0], row)
 
@@ -239,9 +245,26 @@ class Finds:
         key = "\t".join(f"{p:020}" if isinstance(p, int) else str(p) for p in parts)
         of = named.get(OF.get(table.name, "article_id"), "")
         self._kept.execute(
-            "INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?)",
-            (table.name, key, of, dumps(named)),
+            "INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?, ?)",
+            (table.name, key, of, dumps(named), row.number),
         )
+
+    def _mend_ids(self, name: str) -> None:
+        """Give rows whose id is no longer one the id that the index has for them."""
+        wrong = self._kept.execute(
+            "SELECT found.key, known.id, found.row FROM found "
+            "JOIN known ON known.name = found.name AND known.number = found.number "
+            "WHERE found.name = ? AND found.key <> known.id",
+            (name,),
+        ).fetchall()
+        for key, indexed, row in wrong:
+            if ID.fullmatch(indexed) and not ID.fullmatch(key):
+                self._kept.execute(
+                    "UPDATE OR IGNORE found SET key = ?, row = ? WHERE name = ? AND key = ?",
+                    (indexed, dumps({**loads(row), "id": indexed}), name, key),
+                )
+            elif ID.fullmatch(indexed):
+                self.doubts.append(f"{name} {key}: its id may have been {indexed}.")
 
     def _note(self, name: str, found: Found) -> None:
         for row in found.rows:

@@ -17,8 +17,9 @@ from annotation.codebook_json import codebook_from_dict, codebook_to_dict
 from annotation.errors import ProjectError
 from annotation.salvage import SalvageReport
 from annotation.store import Entry
-from storage import creating
+from storage import creating, records
 from storage.failures import FAILURES, told
+from storage.integrity import JSON_COLUMNS
 from storage.opening import connect, open_for_writing
 from storage.project_file import ProjectFile
 from storage.rows import compact
@@ -89,11 +90,17 @@ class _Rescue:
             )
         self._say_what_is_damaged()
         codebooks = self._codebooks()
+        entries = Entries(self._finds, codebooks, self._report)
         creating.create(self._path, codebooks[max(codebooks)], "")
         with closing(connect(self._path, "mode=rw")) as connection, transaction(connection):
             self._bring_basics(connection, codebooks)
-        self._with_store(lambda store: self._bring_entries(store, codebooks))
+            records.insert(connection, list(entries.registry.values()))
+        self._with_store(lambda store: self._bring_entries(store, entries))
         with closing(connect(self._path, "mode=rw")) as connection, transaction(connection):
+            connection.executemany(
+                "UPDATE article SET imported_by = :imported_by WHERE id = :id",
+                self._finds.rows("article"),
+            )
             for name in AFTERWARDS:
                 self._bring_rows(connection, name)
         self._with_store(self._look_at_it)
@@ -149,9 +156,9 @@ class _Rescue:
 
     # -- articles
 
-    def _bring_entries(self, store: ProjectFile, codebooks: dict[int, Codebook]) -> None:
+    def _bring_entries(self, store: ProjectFile, entries: Entries) -> None:
         total, done = self._finds.count("article_text"), 0
-        for batch in _batches(Entries(self._finds, codebooks, self._report)):
+        for batch in _batches(entries):
             self._go_on(done, total)
             done += len(batch)
             try:
@@ -175,13 +182,17 @@ class _Rescue:
             columns = ", ".join(row)
             marks = ", ".join("?" * len(row))
             try:
+                for column in (column for table, column in JSON_COLUMNS if table == name):
+                    loads(row[column] or "[]")
                 connection.execute(
                     f"INSERT INTO {name} ({columns}) VALUES ({marks})", tuple(row.values())
                 )
-            except FAILURES:
+            except (*FAILURES, ValueError, RecursionError):
                 lost += 1
         if lost:
-            self._report.lost.append(f"{lost} rows of {name} that refer to what is lost.")
+            self._report.lost.append(
+                f"{lost} rows of {name} that are damaged or refer to what is lost."
+            )
 
     def _look_at_it(self, store: ProjectFile) -> None:
         self._report.notes += [f"check: {problem}" for problem in check(store).problems]
@@ -195,6 +206,7 @@ class _Rescue:
 
     def _say_what_is_damaged(self) -> None:
         self._report.damage += self._finds.complaints
+        self._report.notes += self._finds.doubts
         for name, count in self._finds.lost.items():
             self._report.damage.append(f"{count} pages or rows of the table {name}.")
         for name, count in self._finds.stray.items():

@@ -10,7 +10,7 @@ from storage.salvage.trees import INDEX_LEAF, TABLE_LEAF, Row, Value
 
 SAVED = (
     *("meta", "codebook", "article", "article_text", "span", "relation", "argument"),
-    *("suggestion", "review", "run", "change", "revision", "revised", "blind_article"),
+    *("suggestion", "review", "run", "change", "revision", "revised", "blind_article", "entry"),
 )
 """The tables whose rows are saved; everything else in a project follows from these."""
 

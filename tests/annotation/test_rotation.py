@@ -1,5 +1,6 @@
 """Which backups are kept, as time goes by and room runs out."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -50,6 +51,12 @@ def test_old_ones_make_room_for_new_ones() -> None:
     assert kept(large) == large[:2], "twice the size of the project"
     small = [a_backup(timedelta(hours=n), 50 * MB) for n in range(8)]
     assert kept(small) == small[:4], "200 MB"
+
+
+def test_of_backups_that_hold_the_same_the_newest_counts() -> None:
+    backups = [replace(a_backup(timedelta(minutes=n)), state="AB"[n % 2]) for n in range(20)]
+    old = [replace(a_backup(timedelta(minutes=n)), state=f"old {n}") for n in (50, 60, 70)]
+    assert kept(backups + old) == backups[:2] + old
 
 
 @given(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.soak import disk, faults, kill, powerloss
+from tests.soak import disk, faults, kill, powerloss, repair
 
 with_a_faulty_disk = pytest.mark.skipif(
     disk.compiler() is None, reason="needs Linux and a C compiler"
@@ -30,3 +30,9 @@ def test_a_few_faults() -> None:
 def test_a_few_cuts_of_the_power() -> None:
     tally = powerloss.run(40, seed=20, tell=silent, projects=("new",))
     assert (tally.runs, tally.failures) == (40, [])
+
+
+def test_a_few_repairs() -> None:
+    tally = repair.run(6, seed=20, tell=silent)
+    assert (tally.runs, tally.failures) == (6, [])
+    assert tally.repaired

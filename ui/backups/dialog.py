@@ -53,6 +53,8 @@ class BackupsDialog(QDialog):
         self.list.setHeaderLabels(COLUMNS)
         self.list.setAccessibleName("Backups, the newest first")
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.differences = report_view([])
         self.differences.setAccessibleName("What differs from the project now")
         self.by_itself = QCheckBox("Back this project up by itself while it is open")
