@@ -15,3 +15,7 @@ class ConflictError(ProjectError):
 
 class DamagedError(ProjectError):
     """A project file is not what it was: a backup or a repair into a new file may help."""
+
+
+class LockedError(ProjectError):
+    """A project file needs its password, or is none."""

@@ -10,9 +10,14 @@ from storage.project_file import ProjectFile
 __all__ = ["ProjectFile", "create_project", "open_project"]
 
 
-def create_project(path: Path, codebook: Codebook, *, annotator: str = "") -> ProjectFile:
-    """Make a new project with this codebook and open it; `ProjectError` if the path is taken."""
-    creating.create(path, codebook, annotator)
+def create_project(
+    path: Path, codebook: Codebook, *, annotator: str = "", password: str | None = None
+) -> ProjectFile:
+    """Make a new project with this codebook and open it; `ProjectError` if the path is taken.
+
+    With a password it is encrypted.
+    """
+    creating.create(path, codebook, annotator, password)
     return open_project(path)
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from annotation.backups import Difference
 from annotation.errors import ProjectError
-from storage import integrity
+from storage import integrity, keys
 from storage.failures import told
-from storage.opening import connect, connect_to_read
+from storage.opening import attach, connect, connect_to_read
 
 KEPT = {
     "span": "id, article_id, modified_at, label, attributes, fragments",
@@ -31,7 +31,7 @@ def compare(backup: Path, project: Path) -> Difference:
     try:
         with told(project), closing(connect_to_read(project)) as now:
             counts_now, labels_now = integrity.counts(now), _labels(now)
-            now.execute("ATTACH ? AS backup", (f"{backup.absolute().as_uri()}?mode=ro",))
+            _attach(now, backup, project)
             return Difference(
                 {name: (number, counts_now[name]) for name, number in counts.items()},
                 {
@@ -48,6 +48,14 @@ def compare(backup: Path, project: Path) -> Difference:
             {label: (number, None) for label, number in labels.items()},
             unreadable=str(error),
         )
+
+
+def _attach(now: sqlite3.Connection, backup: Path, project: Path) -> None:
+    if (keys.of(backup) is None) != (keys.of(project) is None):
+        raise ProjectError(
+            "Only one of the two is encrypted. What is in their articles cannot be compared."
+        )
+    attach(now, backup, "mode=ro", "backup")
 
 
 def _labels(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
+from storage import keys
+from storage.opening import connect
 from storage.transaction import one_moment
 
 PAGES = 128
@@ -28,8 +30,8 @@ def copy_out(
     The copy is on disk when this returns. `go_on` gets the pages done and of all; what it
     raises ends the copying. Who is `alone` holds the project, and may write to it in `go_on`.
     """
-    with closing(sqlite3.connect(target)) as copy, _flushed(target) as flush:
-        copy.isolation_level = None
+    keys.give(target, keys.of(_file(source)))  # the copy of an encrypted file has its key
+    with closing(connect(target, "mode=rw")) as copy, _flushed(target) as flush:
         copy.execute("PRAGMA synchronous = OFF")  # flushed here, and nobody needs half a copy
         pieces = 0
 
@@ -56,6 +58,10 @@ def on_disk(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _file(connection: sqlite3.Connection) -> Path:
+    return Path(connection.execute("PRAGMA database_list").fetchone()[2])
 
 
 @contextmanager

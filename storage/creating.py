@@ -7,15 +7,19 @@ from pathlib import Path
 from annotation.codebook import Codebook
 from annotation.errors import ProjectError
 from annotation.ids import new_id, now
-from storage import migrating, schema
+from storage import keys, migrating, schema
 from storage.codebooks import add_codebook
 from storage.failures import told
 from storage.opening import connect
 from storage.transaction import transaction
 
 
-def create(path: Path, codebook: Codebook, annotator: str) -> None:
-    """Write an empty project with this codebook; `ProjectError` where something is already."""
+def create(path: Path, codebook: Codebook, annotator: str, password: str | None = None) -> None:
+    """Write an empty project with this codebook, encrypted where it gets a password.
+
+    `ProjectError` where something is already, and for a password that is too short.
+    """
+    key = keys.derive(keys.checked(password)) if password is not None else None
     try:
         path.open("xb").close()
     except FileExistsError as error:
@@ -27,6 +31,7 @@ def create(path: Path, codebook: Codebook, annotator: str) -> None:
             f"{path} cannot be made: {error.strerror}. Check the folder and its permissions."
         ) from error
     try:
+        keys.give(path, key)
         with told(path), closing(connect(path, "mode=rw")) as connection:
             _fill(connection, codebook, annotator)
     except BaseException:

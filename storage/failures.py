@@ -60,7 +60,8 @@ def in_words(path: Path, error: Exception) -> ProjectError:
 
 def _is_of_the_index(error: Exception) -> bool:
     extended = getattr(error, "sqlite_errorcode", 0)
-    return extended == sqlite3.SQLITE_CORRUPT_VTAB or "invalid fts5 file format" in str(error)
+    words = ("invalid fts5 file format", "fts5: ")  # of SQLite up to 3.51, and later
+    return extended == sqlite3.SQLITE_CORRUPT_VTAB or any(word in str(error) for word in words)
 
 
 @contextmanager

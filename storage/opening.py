@@ -10,13 +10,10 @@ from typing import Literal
 
 from annotation import VERSION
 from annotation.errors import DamagedError, ProjectError
-from storage import migrating, schema
+from storage import keys, migrating, schema
 from storage.failures import code, told
 from storage.holding import Hold, take
 from storage.journal import DURABLE, WITHOUT_WAITING, keep_log
-
-MAGIC = b"SQLite format 3\0"
-"""The first 16 bytes of the file format (https://sqlite.org/fileformat2.html)."""
 
 BUSY_MS = 2000
 """How long to wait for another connection; longer than any edit takes, and bearable."""
@@ -53,8 +50,17 @@ def open_for_reading(path: Path) -> Opened:
 
 
 def connect(path: Path, mode: Mode) -> sqlite3.Connection:
-    """Connect to a file that exists; only statements of ours begin a transaction."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
+    """Connect to a file that exists; only statements of ours begin a transaction.
+
+    `LockedError` for an encrypted one whose password has not been given; see `storage.keys`.
+    """
+    key, address = keys.of(path), f"{path.absolute().as_uri()}?{mode}"
+    if key is None:
+        connection = sqlite3.connect(address, uri=True)
+    else:
+        from storage import cipher
+
+        connection = cipher.connect(address, key)
     connection.isolation_level = None
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
@@ -62,6 +68,29 @@ def connect(path: Path, mode: Mode) -> sqlite3.Connection:
     connection.execute(f"PRAGMA synchronous = {DURABLE}")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     return connection
+
+
+def connect_apart(project: Path) -> sqlite3.Connection:
+    """Return a database in memory that a project is attached to, under the name `project`."""
+    if keys.of(project) is None:
+        connection = sqlite3.connect(":memory:", uri=True)
+    else:
+        from storage import cipher
+
+        connection = cipher.connect(":memory:", None)
+    connection.isolation_level = None
+    connection.execute("PRAGMA trusted_schema = OFF")
+    attach(connection, project, "mode=rw", "project")
+    return connection
+
+
+def attach(connection: sqlite3.Connection, path: Path, mode: Mode, name: str) -> None:
+    """Attach a file to a connection of the same library, an encrypted one with its key."""
+    key, address = keys.of(path), f"{path.absolute().as_uri()}?{mode}"
+    if key is None:
+        connection.execute(f"ATTACH ? AS {name}", (address,))
+    else:
+        connection.execute(f"ATTACH ? AS {name} KEY ?", (address, key.sql()))
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
@@ -83,10 +112,14 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 
 
 def _of_ours(path: Path, connection: sqlite3.Connection) -> str:
-    if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
-        raise DamagedError(f"{path} is not a Pressmark project.")
+    _check_of_ours(path, connection)
     _check_schema(path, connection)
     return ""
+
+
+def _check_of_ours(path: Path, connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+        raise DamagedError(f"{path} is not a Pressmark project.")
 
 
 def _open_for_reading(path: Path, reason: str) -> Opened:
@@ -107,6 +140,8 @@ def _opened(
 ) -> Opened:
     connection = connect(path, mode)
     try:
+        if keys.of(path) is not None:
+            _check_of_ours(path, connection)
         return connection, prepared(path, connection)
     except BaseException:
         connection.close()
@@ -173,7 +208,9 @@ def _check_header(path: Path) -> None:
         raise ProjectError(f"{path} cannot be read: {error.strerror}.") from error
     if not header:
         raise DamagedError(f"{path} is empty: it is no Pressmark project. Make a new one instead.")
-    if not header.startswith(MAGIC):
+    if keys.look(path, header) is not None:
+        return  # what it is can be seen when it is open
+    if not header.startswith(keys.MAGIC):
         kind = DamagedError if path.suffix == ".pressmark" else ProjectError
         raise kind(f"{path} is not a Pressmark project. To add an article, import it.")
     if int.from_bytes(header[68:72]) != schema.APPLICATION_ID:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from pathlib import Path
 from uuid import uuid4
 
 from annotation.codebook import Codebook
@@ -12,6 +13,7 @@ from annotation.query_language import Every, Part, Term, parse, terms
 from annotation.searching import Found, Looked, Place
 from storage import full_text, indexing, rows
 from storage.index_tables import APART, COLUMNS, TWO
+from storage.opening import connect_apart
 from storage.transaction import one_moment
 
 PAGE = 20
@@ -100,9 +102,7 @@ def _in_the_rest(
     The project is attached: what is not found among the tables in memory is found there.
     """
     (path,) = (row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as apart:
-        apart.execute("PRAGMA trusted_schema = OFF")
-        apart.execute("ATTACH ? AS project", (path,))
+    with closing(connect_apart(Path(path))) as apart:
         for table in APART:
             apart.execute(table)
         while found := connection.execute(indexing.NEXT, (after, REST)).fetchall():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from annotation.backups import Backup, GoOn
 from annotation.errors import DamagedError, ProjectError
 from annotation.ids import new_id
+from storage import keys
 from storage.copying import copy_out, on_disk
 from storage.failures import FAILURES, code, told
 from storage.holding import take
@@ -34,6 +35,11 @@ def restore(backups: "BackupFolder", backup: Backup, project: Path, go_on: GoOn)
     write-ahead log would be taken for the new file's. Who has the project open keeps it.
     """
     place = Path(os.path.realpath(project))
+    if keys.of(place) is not None and keys.of(backup.path) is None:
+        raise ProjectError(
+            f"The backup {backup.path} is not encrypted, but {place} is: it would no longer be. "
+            "Nothing was changed; take its password away first, if that is what you want."
+        )
     try:
         with _copied_beside(backup, place, go_on) as beside:
             kept = _kept(backups, place, go_on)
@@ -94,7 +100,7 @@ def _kept_as_backup(
         raise ProjectError(f"{place} is {hold}. Close it there, then restore the backup.")
     try:
         made = backups.make_from(connection, place, "before a restore", go_on)
-        _fold_up(connection, place)
+        fold_up_held(connection, place)
     except BaseException:
         with suppress(*FAILURES):
             hold.release(connection)
@@ -102,7 +108,7 @@ def _kept_as_backup(
     return made.path
 
 
-def _fold_up(connection: sqlite3.Connection, place: Path) -> None:
+def fold_up_held(connection: sqlite3.Connection, place: Path) -> None:
     """Leave a single file that is still held: it goes, and nobody may begin to write to it."""
     try:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -113,7 +119,7 @@ def _fold_up(connection: sqlite3.Connection, place: Path) -> None:
         mode = "wal"
     if mode == "wal":
         raise ProjectError(
-            f"{place} is open elsewhere for reading. Close it there, then restore the backup."
+            f"{place} is open elsewhere for reading. Close it there, then try again."
         )
 
 
