@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("new", "import", "prehighlight", "export", "picture", "codebook"),
-    *("backup", "restore", "search", "index", "check", "stats", "formats", "models"),
+    *("copy", "backup", "restore", "search", "index", "check", "stats", "formats", "models"),
 )
 
 

@@ -1,6 +1,6 @@
 """What the use cases and the window ask of a project file; `storage/` answers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -289,6 +289,25 @@ class Store(Protocol):
         ...
 
     # -- looking after it
+
+    def save_copy(self, out: Path, go_on: Callable[[int, int], None]) -> None:
+        """Save all that is stored at this moment as a project of its own, whole or not at all.
+
+        In the place of what `out` holds; `go_on` gets the pieces done and of all. `ProjectError`
+        where it cannot be written, or is open itself.
+        """
+        ...
+
+    def look_over(self, seconds: float) -> None:
+        """Look for damage in the whole file for so long at most; any thread may ask for it.
+
+        `DamagedError` says what was found. One that is small was looked at when it was opened.
+        """
+        ...
+
+    def distrust(self, reason: str) -> None:
+        """Write nothing any more; `read_only` gives this reason."""
+        ...
 
     def damage(self) -> list[str]:
         """Return what SQLite finds wrong with the file and its references, in words."""

@@ -118,7 +118,8 @@ def relations_of(connection: sqlite3.Connection, span_ids: Sequence[str]) -> lis
             f"SELECT DISTINCT relation_id FROM argument WHERE span_id {IN_LIST}",
             (rows.compact(list(span_ids)),),
         ).fetchall()
-        return relations(connection, [relation_id for (relation_id,) in found]) if found else []
+        ids = [relation_id for (relation_id,) in rows.typed(found, (str,))]
+        return relations(connection, ids) if ids else []
 
 
 def reviews(connection: sqlite3.Connection, article_id: str) -> list[Review]:
@@ -191,8 +192,8 @@ def _relations_in(connection: sqlite3.Connection, article_id: str) -> list[Relat
 
 def _joined(found: Sequence[rows.Row], arguments: sqlite3.Cursor) -> list[Relation]:
     by_relation: dict[str, list[Argument]] = {row[0]: [] for row in found}
-    for relation_id, role, span_id in arguments:
-        if relation_id not in by_relation:  # two indexes that contradict one another
+    for relation_id, role, span_id in rows.typed(arguments, (str, str, str)):
+        if relation_id not in by_relation:
             raise rows.damaged(relation_id, "arguments")
         by_relation[relation_id].append(Argument(role, span_id))
     return [rows.relation(row, by_relation[row[0]]) for row in found]

@@ -24,6 +24,9 @@ PENDING = """
 """
 
 
+_LISTED_TYPES = (int, *[str] * 5, int)
+
+
 def article(connection: sqlite3.Connection, article_id: str) -> Article:
     """Return an article with its text; `ProjectError` when it is not there."""
     row = connection.execute(
@@ -77,7 +80,9 @@ def count_articles(
     if wanted == ArticleFilter():  # articles are numbered without gaps and never deleted
         return _last_number(connection)
     sql = "SELECT articles FROM status_count WHERE status = ?"
-    return int(connection.execute(sql, [wanted.status]).fetchone()[0])
+    row = connection.execute(sql, [wanted.status]).fetchone()
+    ((number,),) = rows.typed([row or ("status_count",)], (int,))
+    return int(number)
 
 
 def article_ids(connection: sqlite3.Connection) -> Iterator[str]:
@@ -156,7 +161,9 @@ def listed(
         """,
         values,
     )
-    return [ArticleRow(*(*row, bool(pending))) for *row, pending in found]
+    return [
+        ArticleRow(*(*row, bool(pending))) for *row, pending in rows.typed(found, _LISTED_TYPES)
+    ]
 
 
 def _condition(wanted: ArticleFilter) -> tuple[str, list[object]]:

@@ -12,6 +12,7 @@ from annotation import VERSION
 from annotation.errors import DamagedError, ProjectError
 from storage import keys, migrating, schema
 from storage.failures import code, told
+from storage.guarding import guard, refuse_damage
 from storage.holding import Hold, take
 from storage.journal import DURABLE, WITHOUT_WAITING, keep_log
 
@@ -62,8 +63,7 @@ def connect(path: Path, mode: Mode) -> sqlite3.Connection:
 
         connection = cipher.connect(address, key)
     connection.isolation_level = None
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
+    guard(connection)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA synchronous = {DURABLE}")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
@@ -149,7 +149,9 @@ def _opened(
 
 
 def _prepared_for_writing(backups: Path, path: Path, connection: sqlite3.Connection) -> Hold | str:
-    if _check_schema(path, connection) < len(schema.STEPS):
+    version = _check_schema(path, connection)
+    refuse_damage(path, connection)
+    if version < len(schema.STEPS):
         return _migrated(backups, path, connection)
     hold = _begun(connection)
     if isinstance(hold, str):
@@ -190,6 +192,7 @@ def _checked(path: Path, connection: sqlite3.Connection) -> str:
             f"{path} was made by an older Pressmark and has to be brought up to date, which "
             "cannot be done while it is open for reading only. Open it for writing once."
         )
+    refuse_damage(path, connection)
     return ""
 
 

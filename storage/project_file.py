@@ -28,13 +28,14 @@ from storage.holding import Hold, lost
 from storage.journal import fold_up
 from storage.opening import connect
 from storage.transaction import transaction
+from storage.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from annotation.codebook_revision import Reckoning, Revision, Uses
     from annotation.searching import Looked, Search
 
 
-class ProjectFile:
+class ProjectFile(Upkeep):
     """One open project; answers `annotation.store.Store`, which says what each method does."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, hold: Hold | str) -> None:
@@ -330,19 +331,13 @@ class ProjectFile:
 
     # -- looking after it
 
+    def distrust(self, reason: str) -> None:
+        """Write nothing any more, for this reason."""
+        self._hold, self._read_only = None, reason
+
     def damage(self) -> list[str]:
         """Return what SQLite finds wrong with the file and its references, in words."""
         return integrity.damage(self._connection, self._layer_names(), self._path)
-
-    def counts(self) -> dict[str, int]:
-        """Return how many articles, spans, relations, … there are, by plain words."""
-        with told(self._path):
-            return integrity.counts(self._connection)
-
-    def label_counts(self) -> list[tuple[str, str, int]]:
-        """Return (layer, label, spans) for each label in use, and ("", relation, n)."""
-        with told(self._path):
-            return integrity.label_counts(self._connection)
 
     # -- within
 

@@ -1,10 +1,11 @@
 """A record as a row of its table, and back.
 
-Rows of a sound file passed the tables' own checks; what those cannot see (the shape of
-the JSON columns) is checked here, so that a damaged file ends in words.
+Rows of a sound file passed the tables' own checks. A damaged one, or one made by somebody
+else, can hold anything anywhere, so types and the shape of the JSON columns are looked at
+here: such a file ends in words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from json import JSONDecoder, JSONEncoder
 from json.encoder import encode_basestring as quoted
 from typing import Any
@@ -50,6 +51,14 @@ ARTICLE_COLUMNS = (
     "imported_at"
 )
 
+
+_SPAN_TYPES = (*[str] * 8, int, *[str] * 6, int, type(None), int, int)
+_ENTERED_TYPES = (*[str] * 8, int, *[str] * 6, int, str, int, int)
+_SUGGESTION_TYPES = (*[str] * 8, float, str, int, int)
+_UNSCORED_TYPES = (*[str] * 8, type(None), str, int, int)
+_RELATION_TYPES = (*[str] * 5, int, *[str] * 5)
+_ENTRY_TYPES = (*[str] * 9, int)
+_ARTICLE_TYPES = (str,) * 12
 
 compact = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Return JSON without blanks, with letters as they are."""
@@ -182,7 +191,7 @@ def spans(found: Iterable[Row]) -> list[Span]:
                 row[16] or "",
             )
         )
-        for row in found
+        for row in typed(found, _SPAN_TYPES, _ENTERED_TYPES)
     ]
 
 
@@ -197,19 +206,20 @@ def suggestions(found: Iterable[Row]) -> list[Suggestion]:
                 *row[6:10],
             )
         )
-        for row in found
+        for row in typed(found, _SUGGESTION_TYPES, _UNSCORED_TYPES)
     ]
 
 
 def relation(row: Row, arguments: Sequence[Argument]) -> Relation:
     """Return the relation of a row with `RELATION_COLUMNS` and its arguments in order."""
+    (row,) = typed([row], _RELATION_TYPES)
     said = attributes(row[8], row[0])
     return Relation(*(*row[:3], tuple(arguments), *row[3:8], said, *row[9:]))
 
 
 def reviews(found: Iterable[Row]) -> list[Review]:
     """Return the reviews of rows with `REVIEW_COLUMNS`."""
-    return [Review(*row) for row in found]
+    return [Review(*row) for row in typed(found, (str,) * 5)]
 
 
 def entries(found: Iterable[Row]) -> list[RegistryEntry]:
@@ -218,15 +228,22 @@ def entries(found: Iterable[Row]) -> list[RegistryEntry]:
         RegistryEntry(
             *(*row[:6], texts(row[6], row[0]), _facts(row[7], row[0]), row[8], row[9] == 1)
         )
-        for row in found
+        for row in typed(found, _ENTRY_TYPES)
     ]
 
 
 def article(row: Row) -> Article:
     """Return the article of a row with `ARTICLE_COLUMNS`."""
-    if any(type(value) is not str for value in row):
-        raise damaged(str(row[0]), "columns")
+    (row,) = typed([row], _ARTICLE_TYPES)
     return Article(*(*row[:5], texts(row[5], row[0]), *row[6:]))
+
+
+def typed(found: Iterable[Row], *types: tuple[object, ...]) -> Iterator[Row]:
+    """Yield rows whose values are of one of these types each; `ProjectError` for any other."""
+    for row in found:
+        if tuple(map(type, row)) not in types:
+            raise damaged(f"{row[0]!s:.40}", "record")
+        yield row
 
 
 # Most spans are one fragment, and most quotations hold nothing that JSON escapes: those

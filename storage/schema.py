@@ -171,7 +171,7 @@ def shape(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema")
     return {
         (kind, name): " ".join((sql or "").split())
-        for kind, name, table, sql in found
+        for kind, name, table, sql in ([str(value or "") for value in row] for row in found)
         if not (table == "_sqlite_migrations" and _is_plain(kind, sql))
         and not name.startswith("sqlite_stat")
     }

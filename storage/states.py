@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from annotation.model import Annotations
 from annotation.store import ArticleStatus, Entry
-from storage.rows import compact
+from storage.rows import compact, damaged
 
 STARTED = """
     (EXISTS (SELECT 1 FROM span WHERE span.article_id = article.id)
@@ -73,7 +73,10 @@ def refresh(
     """Note how these articles stand after a change; writes nothing where that is the same."""
     for article_id in filter(None, dict.fromkeys(article_ids)):
         values = {"layers": compact(list(layers)), "article": article_id}
-        number, *state = connection.execute(f"{FOUND} WHERE id = :article", values).fetchone()
+        found = connection.execute(f"{FOUND} WHERE id = :article", values).fetchone()
+        if found is None:
+            raise damaged(article_id, "state")
+        number, *state = found
         before = connection.execute(
             "SELECT status, pending FROM article_state WHERE number = ?", (number,)
         ).fetchone()

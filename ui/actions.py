@@ -60,6 +60,8 @@ TABLE: tuple[Row, ...] = (
         lambda w: w.projects.ask_open(), project=False),
     Row("sample", "Open the sample project", (), "File", "window",
         lambda w: w.projects.open_sample(), project=False),
+    Row("copy", "Save a copy…", ("Ctrl+Shift+S",), "File", "window", dialogs.ask_copy,
+        tip="The project as it is now in a file of its own, which can be moved and sent"),
     Row("import", "Import files…", ("Ctrl+I",), "File", "window",
         lambda w: w.ask_import(), writes=True, group=True),
     Row("import_folder", "Import a folder…", ("Ctrl+Shift+I",), "File", "window",

@@ -116,6 +116,11 @@ class SessionBridge(QObject):
             self._look_at_lock()
         return ""
 
+    def distrust(self, reason: str) -> None:
+        """Change nothing in this project any more, for this reason."""
+        self.session.store.distrust(reason)
+        self._look_at_lock()
+
     def undo(self) -> Change | None:
         """Take the last edit back and bring its article on screen."""
         return self._travelled("Undone", self.session.undo)

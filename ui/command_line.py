@@ -126,6 +126,13 @@ def build_parser() -> argparse.ArgumentParser:
         help="which article, counted as in the window (default: 1)",
     )
 
+    copy = _command(
+        commands,
+        "copy",
+        "save a project as it is now in another file, also while it is open",
+        project=True,
+    )
+    copy.add_argument("out", type=_path, metavar="OUT", help="the new file (NAME.pressmark)")
     _command(commands, "backup", "make a backup of a project now", project=True)
     restore = _command(
         commands,

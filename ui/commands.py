@@ -2,16 +2,21 @@
 
 from argparse import Namespace
 
+from annotation.store import Store
 from ui import console, terminal
 from ui.doors import Doors
 
 WITHOUT_PROJECT = {"formats": console.show_formats, "models": console.show_models}
+
+PATIENCE = 2.0
+"""Seconds for which a command looks whether the file is sound, before it does anything."""
 
 READING = {
     "export": console.run_export,
     "picture": console.run_picture,
     "search": console.run_search,
     "check": console.run_check,
+    "copy": console.run_copy,
     "stats": console.run_stats,
 }
 WRITING = {
@@ -38,7 +43,18 @@ def run(doors: Doors, options: Namespace) -> int:
         store = doors.open_for_reading(options.project)()
     else:
         store = doors.open(options.project)
+        _warn(store)
     try:
+        if command != "check":
+            store.look_over(PATIENCE)
         return (READING | WRITING)[command](store, options)
     finally:
         store.close()
+
+
+def _warn(store: Store) -> None:
+    """Say on standard error that a project is written to in no safe folder."""
+    from ui.synced import warning
+
+    if words := warning(store.path):
+        terminal.complain(words)

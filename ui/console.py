@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from annotation.errors import ProjectError
 from annotation.store import Store
 from ui.places import default_annotator
 from ui.terminal import complain, show, show_json
@@ -113,6 +114,16 @@ def run_picture(store: Store, options: Namespace) -> int:
     for path in files:
         _say(options, f"“{title}” is drawn in {path}.")
     _json(options, {"article": title, "files": [str(path) for path in files]})
+    return 0
+
+
+def run_copy(store: Store, options: Namespace) -> int:
+    """Save a copy; nothing is written over."""
+    if options.out.exists():
+        raise ProjectError(f"{options.out} exists already. Choose another name for the copy.")
+    store.save_copy(options.out, lambda done, total: None)
+    _say(options, f"{store.path} is copied to {options.out}.")
+    _json(options, {"project": str(store.path), "copy": str(options.out)})
     return 0
 
 

@@ -30,6 +30,13 @@ def ask_print(window: "MainWindow") -> None:
     ask_print(window.canvas, window)
 
 
+def ask_copy(window: "MainWindow") -> None:
+    """Ask for a name, and save a copy of the project under it."""
+    from ui.copying import ask_copy
+
+    ask_copy(window)
+
+
 def edit_codebook(window: "MainWindow") -> None:
     """Open the codebook of the project in its editor."""
     from ui.codebook.editor import edit_codebook

@@ -121,6 +121,16 @@ def remember_welcome() -> None:
     _settings().setValue("welcomed", "yes")
 
 
+def warned(project: Path) -> bool:
+    """Tell whether this person has read that a project is in no safe folder."""
+    return str(_settings().value(f"warned/{_name(project)}", "")) == "yes"
+
+
+def remember_warning(project: Path) -> None:
+    """Do not say again that a project is in no safe folder."""
+    _settings().setValue(f"warned/{_name(project)}", "yes")
+
+
 def switched_on(name: str, default: bool) -> bool:
     """Return whether something that can be switched is on."""
     return str(_settings().value(f"switches/{name}", default)).lower() == "true"

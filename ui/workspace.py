@@ -70,7 +70,7 @@ class Workspace(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=WORK_AFTER)
         self._panels: Panels | None = None
         self._announcer: Announcer | None = None
-        self._closed = False
+        self._closed = self._troubled = False
         self._lay_out()
         self._connect()
 
@@ -148,8 +148,11 @@ class Workspace(QWidget):
     def settle_in(self) -> None:
         """Do what waits until the panels are there: tags, screen readers, the outline."""
         from ui.accessible import Announcer
+        from ui.looking_over import LookingOver
 
         self._soon.stop()
+        LookingOver(self.bridge)
+        self._warn_of_place()
         self.canvas.prepare_tags()
         if self._announcer is None:
             self._announcer = Announcer(self.bridge, self.canvas)
@@ -296,8 +299,20 @@ class Workspace(QWidget):
             return  # the banner says so, and that stays
         if trouble:
             self.banner.say(trouble)
-        else:
+        elif self._troubled:
             self.banner.hide()
+        self._troubled = bool(trouble)
+
+    def _warn_of_place(self) -> None:
+        """Say once that the project is in a folder where it is not safe."""
+        from ui.synced import warning
+
+        path = self.store.path
+        if self.store.read_only or settings.warned(path):
+            return
+        if words := warning(path):
+            self.banner.say(words)
+            settings.remember_warning(path)
 
     def _show_lock(self) -> None:
         self.banner.say(

@@ -1,6 +1,6 @@
 """A project in memory, for tests of what works on a store; and the records they start from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -330,6 +330,15 @@ class MemoryStore:
     def store_run(self, article_id: str, author: str, change: Change) -> None:
         self._carry_out(replace(change, undoable=False))
         self.runs.add((article_id, author))
+
+    def save_copy(self, out: Path, go_on: Callable[[int, int], None]) -> None:
+        raise ProjectError("What is in memory has no file to copy.")
+
+    def look_over(self, seconds: float) -> None:
+        pass
+
+    def distrust(self, reason: str) -> None:
+        self.read_only = reason
 
     def damage(self) -> list[str]:
         return []

@@ -10,7 +10,7 @@ from command import ROOT, run
 
 COMMANDS = (
     *("new", "import", "prehighlight", "export", "picture", "codebook"),
-    *("backup", "restore", "check", "stats", "formats", "models"),
+    *("copy", "backup", "restore", "check", "stats", "formats", "models"),
 )
 SAMPLE = ROOT / "resources" / "sample"
 SEED = ROOT.parent / "shared" / "articles" / "atacms.worked.json"
@@ -221,6 +221,17 @@ def test_an_article_becomes_a_picture(project: Path) -> None:
     assert (project.parent / "last.pdf").read_bytes().startswith(b"%PDF-")
     missing = run(project.parent, "picture", project, out, "--article", "99")
     assert missing.code == 1 and "no article 99" in missing.err
+
+
+def test_a_copy_and_a_word_about_where_the_project_is(project: Path) -> None:
+    folder = project.parent / "Dropbox"
+    folder.mkdir()
+    copy = folder / "copy.pressmark"
+    assert run(folder, "copy", project, copy).out == f"{project} is copied to {copy}.\n"
+    assert "exists already" in run(folder, "copy", project, copy).err
+    assert run(folder, "check", copy).code == 0
+    ran = run(folder, "import", copy, SAMPLE / "river-levy.txt")
+    assert "Dropbox keeps in step" in ran.err
 
 
 def test_lists_for_scripts(tmp_path: Path) -> None:

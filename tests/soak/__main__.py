@@ -10,7 +10,7 @@ import sys
 import time
 from importlib import import_module
 
-COUNTS = {"kill": 500, "faults": 3000, "powerloss": 4000, "repair": 200}
+COUNTS = {"kill": 500, "faults": 3000, "powerloss": 4000, "fuzz": 10_000, "repair": 200}
 """How often each program does what it does, unless told otherwise."""
 
 

@@ -30,6 +30,7 @@ def run_on_it(module: str, folder: Path, *arguments: str) -> "subprocess.Popen[s
         [sys.executable, "-m", module, str(folder), *arguments],
         cwd=ROOT,
         env=os.environ | {"LD_PRELOAD": str(library)},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )

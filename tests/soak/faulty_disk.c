@@ -140,6 +140,7 @@ int rename(const char *from, const char *to) {
     return REAL(rename)(from, to);
 }
 
+/* Names with etilqs are the temporary files of SQLite, deleted as soon as they are open. */
 static int opened(int (*real)(const char *, int, ...), const char *path, int flags, mode_t mode) {
     int writes = (flags & O_ACCMODE) != O_RDONLY || (flags & O_CREAT);
     int made = (flags & O_CREAT) && access(path, F_OK) != 0;
@@ -147,7 +148,7 @@ static int opened(int (*real)(const char *, int, ...), const char *path, int fla
         if ((made || fail_errno == EROFS) && fails()) return -1;
         if (made) note('C', path, 0, NULL, 0);
         else if (flags & O_TRUNC) note('T', path, 0, NULL, 0);
-    } else if (writes && folder[0] && strncmp(path, "/dev/", 5) != 0) {
+    } else if (writes && folder[0] && strncmp(path, "/dev/", 5) != 0 && !strstr(path, "/etilqs_")) {
         outside++;
         note('O', path, 0, NULL, 0);
     }

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
 from annotation.checking import check
@@ -207,30 +206,20 @@ def _undo_problems(store: ProjectFile, expected: Expected) -> list[str]:
 
 
 def _files_left(path: Path) -> list[str]:
-    """Beside the closed project, there may be backups that can be restored, and nothing else."""
+    """Beside the closed project, there may be backups that can be opened, and nothing else."""
     problems = []
     for file in path.parent.iterdir():
-        if file.name == f"{path.name}.backups":
-            for backup in file.rglob("*.pressmark"):
-                problems += [f"{backup.name}: {p}" for p in _backup_problems(backup)]
-        elif file != path and not file.is_dir():
+        if file != path and not file.is_dir():
             problems.append(f"left behind: {file.name}")
-    return problems
-
-
-def _backup_problems(backup: Path) -> list[str]:
-    """Open a copy, which may have to be brought up to date, and look it through."""
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / backup.name
-        copy.write_bytes(backup.read_bytes())
+    for file in path.with_name(f"{path.name}.backups").rglob("*.pressmark"):
         try:
-            store = open_project(copy)
+            backup = open_project(file, read_only=True)
+            problems += [f"{file.name}: {p}" for p in check(backup).problems]
+            backup.close()
         except ProjectError as error:
-            return [f"half a backup: {error}"]
-        try:
-            return check(store).problems
-        finally:
-            store.close()
+            if "made by an older Pressmark" not in str(error):
+                problems.append(f"half a backup: {error}")
+    return problems
 
 
 def _export_problems(home: Path) -> list[str]:

@@ -117,7 +117,9 @@ def _after(files: dict[str, bytes], expected: Expected, folder: Path) -> list[st
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir()
     for path, content in files.items():
-        (place / Path(path).name).write_bytes(content)
+        file = place / Path(path).relative_to(folder / "watched")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
     return project_problems(place / "news.pressmark", expected)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.soak import disk, faults, kill, powerloss, repair
+from tests.soak import disk, faults, fuzz, kill, powerloss, repair
 
 with_a_faulty_disk = pytest.mark.skipif(
     disk.compiler() is None, reason="needs Linux and a C compiler"
@@ -21,14 +21,14 @@ def test_a_few_kills() -> None:
 
 @with_a_faulty_disk
 def test_a_few_faults() -> None:
-    tally = faults.run(12, seed=20, tell=silent, projects=("new",))
+    tally = faults.run(12, seed=20, tell=silent)
     assert (tally.runs, tally.failures) == (12, [])
     assert tally.words, "nobody was told that the disk fails"
 
 
 @with_a_faulty_disk
 def test_a_few_cuts_of_the_power() -> None:
-    tally = powerloss.run(40, seed=20, tell=silent, projects=("new",))
+    tally = powerloss.run(40, seed=20, tell=silent)
     assert (tally.runs, tally.failures) == (40, [])
 
 
@@ -36,3 +36,9 @@ def test_a_few_repairs() -> None:
     tally = repair.run(6, seed=20, tell=silent)
     assert (tally.runs, tally.failures) == (6, [])
     assert tally.repaired
+
+
+def test_a_few_mutated_files() -> None:
+    tally = fuzz.run(25, seed=20, tell=silent)
+    assert (tally.runs, tally.failures) == (25, [])
+    assert len(tally.results) > 5

@@ -196,3 +196,44 @@ def test_what_cannot_be_written_is_opened_for_reading(
 def test_foreign_keys_are_enforced(store: ProjectFile) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
         store._connection.execute("INSERT INTO run VALUES ('nowhere', 'model', 'now', 0)")
+
+
+def with_a_circle(path: Path) -> None:
+    """Let the last pages of a file be copies of an inner one, which refers to them."""
+    with closing(sqlite3.connect(path)) as client, client:
+        client.execute("CREATE TEMP TABLE n AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
+                       "SELECT i + 1 FROM n LIMIT 3000) SELECT i FROM n")  # fmt: skip
+        client.execute("INSERT INTO meta SELECT 'n' || i, hex(randomblob(200)) FROM n")
+        root = client.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'meta'").fetchone()
+    content = path.read_bytes()
+    inner = content[(root[0] - 1) * 4096 : root[0] * 4096]
+    path.write_bytes(content[: -20 * 4096] + inner * 20)
+
+
+def test_pages_in_a_circle_are_not_read_for_ever(path: Path) -> None:
+    create_project(path, BOOK).close()
+    with_a_circle(path)
+    for read_only in (True, False):
+        with pytest.raises(ProjectError, match="damaged: its pages are not in order"):
+            open_project(path, read_only=read_only)
+
+
+def test_a_large_file_is_looked_over_later(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    create_project(path, BOOK).close()
+    with_a_circle(path)
+    monkeypatch.setattr("storage.guarding.SMALL", 1000)
+    project = open_project(path)
+    assert not project.read_only
+    with pytest.raises(ProjectError, match="damaged: its pages are not in order"):
+        project.look_over(5.0)
+    project.distrust("it is damaged")
+    with pytest.raises(ProjectError, match="cannot be changed: it is damaged"):
+        project.hide_suggestions(True, "anna", "now")
+    project.close()
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="Python cannot switch it on before")
+def test_no_statement_alters_the_schema_itself(store: ProjectFile) -> None:
+    store._connection.execute("PRAGMA writable_schema = ON")
+    with pytest.raises(sqlite3.OperationalError, match="may not be modified"):
+        store._connection.execute("UPDATE sqlite_schema SET sql = ''")

@@ -1,0 +1,89 @@
+"""What keeps a connection safe from a file that somebody else made, or that is damaged."""
+
+import sqlite3
+import sys
+from contextlib import closing, suppress
+from pathlib import Path
+from threading import Timer
+
+from annotation.errors import DamagedError
+from storage.failures import told
+
+SMALL = 2_000_000
+"""Up to how many bytes a file's pages are looked at while somebody waits: two milliseconds."""
+
+LIMITS = {
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1_000_000,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 50,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 10,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1_000,
+}
+"""What no statement or trigger of ours comes near (https://sqlite.org/limits.html)."""
+
+
+OF_ROWS = ("CHECK ", "NULL ", "NUMERIC ", "TEXT ", "row ", "non-", "wrong # of entries")
+"""How SQLite's words about rows begin that break a rule of their table: a project with such a row
+can be read but for that row, and `check` finds it."""
+
+
+def guard(connection: sqlite3.Connection) -> None:
+    """Trust nothing that the file holds (https://sqlite.org/security.html).
+
+    Functions that reach outside are not for its views and triggers; no statement can alter
+    the schema's own table, extensions are not loaded. Python before 3.12 cannot switch the
+    defensive mode on: there, the comparison of the schema with ours stands alone.
+    """
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    if not isinstance(connection, sqlite3.Connection):
+        return  # SQLCipher's cannot be told more
+    for limit, most in LIMITS.items():
+        connection.setlimit(limit, most)
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, False)
+
+
+def refuse_damage(path: Path, connection: sqlite3.Connection) -> None:
+    """Look at the pages of a small file, and refuse it where they are not in order.
+
+    Pages that refer to one another in a circle would be read for ever.
+    """
+    if path.stat().st_size <= SMALL and (found := _first_problem(connection)):
+        raise _damaged(path, found)
+
+
+def look_over(path: Path, seconds: float) -> None:
+    """Look at the pages of a project, however large, for so long at most.
+
+    `DamagedError` says what is wrong first. A small one was looked at when it was opened. Has
+    a connection of its own, so that any thread may do it; another can go on meanwhile.
+    """
+    from storage.opening import connect
+
+    if path.stat().st_size <= SMALL:
+        return
+    with told(path), closing(connect(path, "mode=ro")) as connection:
+        timer = Timer(seconds, connection.interrupt)
+        timer.start()
+        try:
+            with suppress(sqlite3.OperationalError):  # time is over, or it is busy: no news
+                if found := _first_problem(connection):
+                    raise _damaged(path, found)
+        finally:
+            timer.cancel()
+            timer.join()
+
+
+def _first_problem(connection: sqlite3.Connection) -> str:
+    """Return what is wrong with the pages; SQLite looks at all of them before it looks at rows."""
+    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    return "" if found == "ok" or found.startswith(OF_ROWS) else str(found).splitlines()[-1]
+
+
+def _damaged(path: Path, found: str) -> DamagedError:
+    return DamagedError(
+        f"{path} is damaged: its pages are not in order ({found}). It was left untouched; restore "
+        "a backup, or save what can be read with “pressmark check --repair”."
+    )
