@@ -9,7 +9,7 @@ import pytest
 from command import ROOT, run
 
 COMMANDS = (
-    *("new", "import", "prehighlight", "export", "picture", "codebook"),
+    *("new", "import", "prehighlight", "export", "picture", "codebook", "search", "index"),
     *("copy", "backup", "restore", "check", "stats", "formats", "models"),
 )
 SAMPLE = ROOT / "resources" / "sample"
