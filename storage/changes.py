@@ -142,7 +142,7 @@ def redo_is_large(connection: sqlite3.Connection) -> bool:
 def _is_large(connection: sqlite3.Connection, which: str) -> bool:
     sql = f"SELECT length(removed) + length(added) FROM change WHERE kind = 'edit' AND {which}"
     row = connection.execute(f"{sql} LIMIT 1").fetchone()
-    return row is not None and row[0] > LARGE
+    return row is not None and rows.number(row, "change") > LARGE
 
 
 def _next_is_revision(connection: sqlite3.Connection, which: str) -> bool:

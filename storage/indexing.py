@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 from annotation.query_language import is_spaceless
+from storage import rows
 from storage.failures import code
 from storage.index_tables import BESIDE, COLUMNS, TWO
 from storage.opening import NOT_WRITABLE, connect
@@ -31,13 +32,13 @@ Row = tuple[int, str, str, str, str, str, str]
 
 def indexed(connection: sqlite3.Connection) -> int:
     """Return how many articles, from the first on, are in the index."""
-    return int(connection.execute("SELECT articles FROM indexed").fetchone()[0])
+    return rows.number(connection.execute("SELECT articles FROM indexed").fetchone(), "indexed")
 
 
 def waiting(connection: sqlite3.Connection) -> int:
     """Return how many articles are not in the index yet."""
     sql = "SELECT coalesce((SELECT max(number) FROM article), 0) - articles FROM indexed"
-    return max(int(connection.execute(sql).fetchone()[0]), 0)
+    return max(rows.number(connection.execute(sql).fetchone(), "indexed"), 0)
 
 
 def index(connection: sqlite3.Connection, most: int, anew: bool) -> None:

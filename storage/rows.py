@@ -58,7 +58,7 @@ _SUGGESTION_TYPES = (*[str] * 8, float, str, int, int)
 _UNSCORED_TYPES = (*[str] * 8, type(None), str, int, int)
 _RELATION_TYPES = (*[str] * 5, int, *[str] * 5)
 _ENTRY_TYPES = (*[str] * 9, int)
-_ARTICLE_TYPES = (str,) * 12
+ARTICLE_TYPES = (str,) * 12
 
 compact = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Return JSON without blanks, with letters as they are."""
@@ -234,8 +234,15 @@ def entries(found: Iterable[Row]) -> list[RegistryEntry]:
 
 def article(row: Row) -> Article:
     """Return the article of a row with `ARTICLE_COLUMNS`."""
-    (row,) = typed([row], _ARTICLE_TYPES)
+    (row,) = typed([row], ARTICLE_TYPES)
     return Article(*(*row[:5], texts(row[5], row[0]), *row[6:]))
+
+
+def number(row: Row | None, owner: str) -> int:
+    """Return the one whole number of a row; `ProjectError` names the owner if damaged."""
+    if row is None or type(row[0]) is not int:
+        raise damaged(owner, "number")
+    return row[0]
 
 
 def typed(found: Iterable[Row], *types: tuple[object, ...]) -> Iterator[Row]:

@@ -57,7 +57,9 @@ def _page(
     connection: sqlite3.Connection, wanted: Search, after: int
 ) -> list[tuple[int, rows.Row, list[Span], list[Relation]]]:
     with one_moment(connection):
-        found = connection.execute(ARTICLES, (after, PAGE)).fetchall()
+        found = list(
+            rows.typed(connection.execute(ARTICLES, (after, PAGE)), (int, *rows.ARTICLE_TYPES))
+        )
         ids = rows.compact([row[1] for row in found])
         spans: list[Span] = []
         relations: list[Relation] = []

@@ -7,9 +7,9 @@ import pytest
 
 from annotation.errors import ProjectError
 from annotation.finding import Query
-from annotation.model import Annotations
+from annotation.model import Annotations, Article
 from annotation.searching import FIELDS, Found, Search, Searcher
-from annotation.store import Entry, each_entry
+from annotation.store import ArticleFilter, Entry, each_entry
 from storage import ProjectFile, searching
 from tests.storage.making import BOOK, add_article, edit, make_article, make_relation, make_span
 
@@ -94,3 +94,11 @@ def test_spans_page_by_page_are_all_spans_in_reading_order(store: ProjectFile) -
             read += page
             last = page[-1]
         assert read == expected
+
+
+def test_an_index_that_says_nothing_of_itself_is_damage_and_told_in_words(
+    store: ProjectFile, article: Article
+) -> None:
+    store._connection.execute("DELETE FROM indexed")
+    with pytest.raises(ProjectError, match="damaged"):
+        store.article_rows(ArticleFilter("beta"))
