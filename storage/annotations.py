@@ -129,14 +129,6 @@ def reviews(connection: sqlite3.Connection, article_id: str) -> list[Review]:
     )
 
 
-def annotators(connection: sqlite3.Connection) -> list[str]:
-    """Return the names of all who have tagged or linked anything, in order."""
-    found = connection.execute(
-        "SELECT annotator FROM span UNION SELECT annotator FROM relation ORDER BY annotator"
-    )
-    return [name for (name,) in found]
-
-
 def all_suggestions(connection: sqlite3.Connection, article_id: str) -> list[Suggestion]:
     """Return the article's suggestions in every state, in reading order."""
     return rows.suggestions(

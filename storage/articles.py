@@ -53,8 +53,9 @@ def article_rows(
     where, values = _condition(wanted)
     return listed(
         connection,
-        f"FROM article JOIN article_state USING (number) WHERE article.number > ? {where} "
-        "ORDER BY article.number LIMIT ?",
+        # Ordered by what the index on status is ordered by; else all with it would be sorted.
+        f"FROM article_state JOIN article USING (number) WHERE article_state.number > ? {where} "
+        "ORDER BY article_state.number LIMIT ?",
         [after, *values, limit],
     )
 

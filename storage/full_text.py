@@ -21,6 +21,7 @@ from annotation.query_language import (
     Without,
     is_spaceless,
 )
+from storage import tallies
 from storage.index_tables import COLUMNS, TWO
 
 SHORTEST = 3
@@ -169,12 +170,7 @@ def _condition(part: Part, codebook: Codebook) -> Condition:
 IS = {
     "status": "article_state.status = ?",
     "language": "article.language = ? COLLATE NOCASE",
-    "annotator": """
-        (EXISTS (SELECT 1 FROM span
-            WHERE span.article_id = article.id AND span.annotator = ? COLLATE NOCASE)
-        OR EXISTS (SELECT 1 FROM relation
-            WHERE relation.article_id = article.id AND relation.annotator = ? COLLATE NOCASE))
-    """,
+    "annotator": tallies.HAS_ANNOTATOR,
 }
 
 
@@ -212,23 +208,12 @@ def _label(name: str, codebook: Codebook) -> Condition:
         for label in codebook.labels
         if wanted in (label.name.casefold(), f"{label.layer}/{label.name}".casefold())
     ]
-    relations = [r.name for r in codebook.relations if r.name.casefold() == wanted]
+    relations: list[list[object]] = [
+        ["", relation.name] for relation in codebook.relations if relation.name.casefold() == wanted
+    ]
     if not labels and not relations:
         raise ProjectError(f"The codebook has no label and no relation “{name}”.")
-    return _any(
-        [(_HAS_SPAN, label) for label in labels] + [(_HAS_RELATION, [r]) for r in relations]
-    )
-
-
-_HAS_SPAN = """
-    EXISTS (SELECT 1 FROM span
-        WHERE span.article_id = article.id AND span.layer = ? AND span.label = ?)
-"""
-
-_HAS_RELATION = """
-    EXISTS (SELECT 1 FROM relation
-        WHERE relation.article_id = article.id AND relation.label = ?)
-"""
+    return _any([(tallies.HAS_LABEL, one * 2) for one in [*labels, *relations]])
 
 
 def _all(conditions: list[Condition]) -> Condition:

@@ -1,10 +1,10 @@
 """What SQLite finds wrong with a project, and how much is in it."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from storage import indexing, states
+from storage import indexing, states, tallies
 from storage.failures import FAILURES
 
 STRAY_ARGUMENTS = """
@@ -39,6 +39,9 @@ COUNTS = {
     "changes": "SELECT count(*) FROM change",
 }
 
+QUICK = COUNTS | tallies.COUNTS
+"""The same in a file of the present version, where millions are tallied."""
+
 
 def damage(connection: sqlite3.Connection, layers: Sequence[str], path: Path) -> list[str]:
     """Return what is wrong with the file's pages, its tables' rules and its references."""
@@ -57,6 +60,8 @@ def damage(connection: sqlite3.Connection, layers: Sequence[str], path: Path) ->
                 problems.append(f"{broken} rows of {table} hold no JSON in {column}.")
         if wrong := states.count_wrong(connection, layers):
             problems.append(f"{wrong} articles do not stand where the list says they do.")
+        if wrong := tallies.count_wrong(connection):
+            problems.append(f"{wrong} articles have other labels or annotators than is noted.")
         if not indexing.is_sound(path):
             problems.append(
                 "The search index is damaged; the articles are not harmed by it. Make it anew "
@@ -67,9 +72,9 @@ def damage(connection: sqlite3.Connection, layers: Sequence[str], path: Path) ->
     return problems
 
 
-def counts(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return how much of everything there is."""
-    return {name: int(connection.execute(sql).fetchone()[0]) for name, sql in COUNTS.items()}
+def counts(connection: sqlite3.Connection, how: Mapping[str, str] = COUNTS) -> dict[str, int]:
+    """Return how much of everything there is; as it stands, in a file of any version."""
+    return {name: int(connection.execute(sql).fetchone()[0]) for name, sql in how.items()}
 
 
 def label_counts(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:

@@ -22,6 +22,7 @@ from storage import (
     registries,
     runs,
     states,
+    tallies,
 )
 from storage.failures import told
 from storage.holding import Hold, lost
@@ -317,7 +318,7 @@ class ProjectFile(Upkeep):
     def annotators(self) -> list[str]:
         """Return the names of all who have tagged or linked anything, in order."""
         with told(self._path):
-            return annotations.annotators(self._connection)
+            return tallies.annotators(self._connection)
 
     def index(self, most: int, anew: bool = False) -> int:
         """Put up to so many further articles into the search index; return how many are left."""

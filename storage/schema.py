@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from storage.index_tables import search_index
 from storage.tables import TABLES
+from storage.tally_tables import tallies
 
 APPLICATION_ID = 0x50524D4B
 """The letters PRMK at offset 68 of the file, by which `file` and file managers know it."""
@@ -152,8 +153,7 @@ REGISTRIES = (
 
 STEPS: tuple[Step, ...] = (
     *(first_tables, blind_mode, codebook_revisions, article_states),
-    registries,
-    search_index,
+    *(registries, search_index, tallies),
 )
 """What leads from an empty file to the present tables; step n makes version n of the schema.
 

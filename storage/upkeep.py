@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from storage import guarding, integrity
+from storage import guarding, integrity, tallies
 from storage.failures import told
 
 
@@ -27,9 +27,9 @@ class Upkeep:
     def counts(self) -> dict[str, int]:
         """Return how many articles, spans, relations, … there are, by plain words."""
         with told(self._path):
-            return integrity.counts(self._connection)
+            return integrity.counts(self._connection, integrity.QUICK)
 
     def label_counts(self) -> list[tuple[str, str, int]]:
         """Return (layer, label, spans) for each label in use, and ("", relation, n)."""
         with told(self._path):
-            return integrity.label_counts(self._connection)
+            return tallies.label_counts(self._connection)
