@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("new", "import", "prehighlight", "export", "picture", "codebook"),
-    *("copy", "backup", "restore", "search", "index", "check", "stats", "formats", "models"),
+    *(
+        "copy",
+        "backup",
+        "restore",
+        "search",
+        "index",
+        "check",
+        "stats",
+        "registry",
+        "formats",
+        "models",
+    ),
 )
 
 

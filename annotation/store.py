@@ -317,7 +317,8 @@ class Store(Protocol):
         """Return how many articles, spans, relations, pending suggestions, … there are.
 
         Keys are plain words ("articles", "spans", "relations", "suggestions pending",
-        "suggestions accepted", "suggestions rejected", "layers complete", "changes").
+        "suggestions accepted", "suggestions rejected", "sources in the registry",
+        "events in the registry", "layers complete", "changes").
         """
         ...
 

@@ -26,6 +26,8 @@ JSON_COLUMNS = (
     ("change", "removed"),
     ("change", "added"),
     ("revised", "other"),
+    ("entry", "aliases"),
+    ("entry", "facts"),
 )
 
 COUNTS = {
@@ -39,8 +41,13 @@ COUNTS = {
     "changes": "SELECT count(*) FROM change",
 }
 
-QUICK = COUNTS | tallies.COUNTS
-"""The same in a file of the present version, where millions are tallied."""
+REGISTRIES = {
+    "sources in the registry": "SELECT count(*) FROM entry WHERE registry = 'source'",
+    "events in the registry": "SELECT count(*) FROM entry WHERE registry = 'event'",
+}
+
+QUICK = COUNTS | REGISTRIES | tallies.COUNTS
+"""More of it in a file of the present version, where millions are tallied."""
 
 
 def damage(connection: sqlite3.Connection, layers: Sequence[str], path: Path) -> list[str]:

@@ -13,6 +13,9 @@ from storage.failures import told
 WORDS = 50
 """How many words of a filter count; SQLite takes no endless condition."""
 
+NAMES = 200
+"""How many entries are read at a time for their names: a millisecond or two."""
+
 
 class ProjectRegistries:
     """Reads the tables `entry` and `span`; writing is done by `records`, as for all records."""
@@ -54,11 +57,18 @@ class ProjectRegistries:
 
     def names(self, registry: Registry) -> Iterator[tuple[str, str]]:
         """Yield (id, name) for each name and alias in a registry."""
-        with told(self._path):
-            sql = "SELECT id, name, aliases FROM entry WHERE registry = ? ORDER BY sort_name, id"
-            for entry_id, name, aliases in self._connection.execute(sql, (registry,)).fetchall():
-                yield entry_id, name
-                yield from ((entry_id, alias) for alias in rows.texts(aliases, entry_id))
+        sql = f"{annotations.ENTRIES} registry = ? AND (sort_name, id) > (?, ?) "
+        place = ("", "")
+        while True:
+            with told(self._path):
+                asked = (registry, *place, NAMES)
+                found = self._connection.execute(f"{sql} ORDER BY sort_name, id LIMIT ?", asked)
+                entries = rows.entries(found.fetchall())
+            for entry in entries:
+                yield from ((entry.id, name) for name in entry.names)
+            if len(entries) < NAMES:
+                return
+            place = (folded(entries[-1].name), entries[-1].id)
 
     def mentions(self, entry_id: str, after: Span | None = None, limit: int = 200) -> list[Mention]:
         """Return the next page of the spans that mention an entry, oldest first."""

@@ -66,8 +66,12 @@ class SessionBridge(QObject):
         """Carry out one user action; a refused one changes nothing and says why."""
         if self.session.document is None:
             return None
+        return self.carry_out(lambda: edit(self.session.desk))
+
+    def carry_out(self, make: Callable[[], Change]) -> Change | None:
+        """Carry out a change that needs no article; a refused one changes nothing, as above."""
         try:
-            change = edit(self.session.desk)
+            change = make()
             self.session.do(change)
         except ProjectError as error:
             self.refused.emit(str(error))
@@ -146,8 +150,9 @@ class SessionBridge(QObject):
             return None
         document = self.session.document
         revised = self.session.codebook is not before
-        if not revised and (document is None or document.article.id not in change.article_ids):
-            self.open(change.article_id)
+        elsewhere = document is None or document.article.id not in change.article_ids
+        if change.article_id and not revised and elsewhere:
+            self.open(change.article_id)  # what has none, as edits of registries, shows anywhere
         self.travelled.emit(change)
         self.done.emit(f"{word}: {change.title}")
         if revised:

@@ -181,6 +181,12 @@ def build_parser() -> argparse.ArgumentParser:
         "--repair", type=_path, metavar="OUT", help="save what can be read into this new file"
     )
     _command(commands, "stats", "count what is in a project", project=True)
+    registry = _command(
+        commands, "registry", "list the registries of sources and events", project=True
+    )
+    registry.add_argument(
+        "--registry", choices=("source", "event"), help="only this one (default: both)"
+    )
     _command(commands, "formats", "list what can be imported and exported")
     _command(commands, "models", "list the installed spaCy models")
     return parser

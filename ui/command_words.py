@@ -16,6 +16,7 @@ WORDS: dict[str, str] = {
     "redo": "again repeat",
     "delete": "remove erase untag",
     "note": "comment remark memo",
+    "who": "source event registry entry mention name person organisation identify alias",
     "attributes": "properties features values",
     "find": "search look text ctrl-f",
     "search": "find look everywhere corpus",

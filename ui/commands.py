@@ -18,6 +18,7 @@ READING = {
     "check": console.run_check,
     "copy": console.run_copy,
     "stats": console.run_stats,
+    "registry": console.run_registry,
 }
 WRITING = {
     "import": console.run_import,

@@ -183,6 +183,13 @@ def run_codebook(store: Store, options: Namespace) -> int:
     return run_codebook(store, options)
 
 
+def run_registry(store: Store, options: Namespace) -> int:
+    """List the entries of the registries."""
+    from ui.console_registry import run_registry
+
+    return run_registry(store, options)
+
+
 def show_new(store: Store, options: Namespace) -> int:
     """Say that a project was made."""
     codebook = store.codebook()

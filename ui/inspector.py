@@ -26,14 +26,16 @@ class Inspector(QScrollArea):
     """Shows the picked span, the picked suggestion, or the article where nothing is picked.
 
     `jump` carries the id of a span to go to, `more_wanted` a relation that is to get more
-    arguments, `choosing_ended` whether those chosen are kept, `left` asks for the cursor back
-    in the text, `decided` carries where a suggestion was that was accepted or rejected here.
+    arguments, `choosing_ended` whether those chosen are kept, `entry_wanted` a registry entry
+    to be shown, `left` asks for the cursor back in the text, `decided` carries where a
+    suggestion was that was accepted or rejected here.
     What is picked is shown once the text has been painted, so that tagging never waits.
     """
 
     jump = Signal(str)
     more_wanted = Signal(object)
     choosing_ended = Signal(bool)
+    entry_wanted = Signal(object)
     left = Signal()
     decided = Signal(int)
 
@@ -63,6 +65,7 @@ class Inspector(QScrollArea):
         form.left.connect(self.left)
         form.more_wanted.connect(self.more_wanted)
         form.choosing_ended.connect(self.choosing_ended)
+        form.entry_wanted.connect(self.entry_wanted)
         self._pages.add(form)
         return form
 
@@ -99,6 +102,15 @@ class Inspector(QScrollArea):
             self.ensureWidgetVisible(self.span.note)
         else:
             self._bridge.refused.emit("Pick a span first: a note belongs to a span.")
+
+    def choose_entry(self) -> None:
+        """Let the person choose which registry entry the picked span mentions."""
+        self.refresh()
+        if self._pages.current() is self.span and not self.span.who.isHidden():
+            self.span.who.choose()
+            self.ensureWidgetVisible(self.span.who)
+        else:
+            self._bridge.refused.emit("Pick a source or an event first: they have registries.")
 
     def edit_attributes(self) -> None:
         """Put the cursor into the first attribute of the picked span."""
@@ -137,8 +149,11 @@ class Inspector(QScrollArea):
 
     def _follow_change(self, change: Change) -> None:
         document = self._bridge.document
-        if document is not None and document.article.id in change.article_ids:
-            self._later.start()
+        if document is None:
+            return
+        records = (*change.removed, *change.added)
+        if any(record.article_id in ("", document.article.id) for record in records):
+            self._later.start()  # a registry entry, which has no article, may be shown here
 
     def showEvent(self, event: QShowEvent) -> None:
         """Build what is shown later in the first quiet moment."""

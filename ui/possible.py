@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annotation.model import Span, Suggestion
+from annotation.registry import registry_of
 from ui.canvas.hits import records_at
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ def _picked(workspace: "Workspace") -> bool:
 
 def _span(workspace: "Workspace") -> bool:
     return isinstance(workspace.canvas.picked, Span)
+
+
+def _mentions(workspace: "Workspace") -> bool:
+    picked, codebook = workspace.canvas.picked, workspace.bridge.session.codebook
+    return isinstance(picked, Span) and bool(registry_of(codebook, picked.layer, picked.label))
 
 
 def _suggestion(workspace: "Workspace") -> bool:
@@ -56,6 +62,7 @@ CONDITIONS: dict[str, Callable[["Workspace"], bool]] = {
     "delete": _picked,
     "note": _span,
     "attributes": _span,
+    "who": _mentions,
     "end_in": _picked,
     "end_out": _picked,
     "start_in": _picked,

@@ -21,6 +21,7 @@ from ui.bridge import SessionBridge
 from ui.fitting_stack import FittingStack
 from ui.look import Quiet, in_tab_order, shortened
 from ui.palette import wrapped
+from ui.registry.who_field import WhoField
 from ui.relation_list import RelationList, quoted
 
 QUOTATION_LENGTH = 140
@@ -31,13 +32,14 @@ class SpanForm(QWidget):
     """Shows one span and edits all of it.
 
     `jump` carries the id of a span to go to, `more_wanted` a relation that is to get more
-    arguments, `choosing_ended` whether those chosen are kept; `left` asks for the cursor
-    back in the text.
+    arguments, `choosing_ended` whether those chosen are kept, `entry_wanted` a registry entry
+    to be shown; `left` asks for the cursor back in the text.
     """
 
     jump = Signal(str)
     more_wanted = Signal(object)
     choosing_ended = Signal(bool)
+    entry_wanted = Signal(object)
     left = Signal()
 
     def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
@@ -49,6 +51,9 @@ class SpanForm(QWidget):
         self.quotation = QLabel()
         self.quotation.setWordWrap(True)
         self.quotation.setTextFormat(Qt.TextFormat.PlainText)
+        self.who = WhoField(bridge)
+        self.who.left.connect(self.left)
+        self.who.entry_wanted.connect(self.entry_wanted)
         self.fold = QToolButton(text="Attributes", autoRaise=True, checkable=True)
         self.attributes = FittingStack()
         self.note = NoteBox()
@@ -76,6 +81,7 @@ class SpanForm(QWidget):
         words = quoted(span)
         self.quotation.setText(shortened(words, QUOTATION_LENGTH))
         self.quotation.setToolTip(wrapped(words) if len(words) > QUOTATION_LENGTH else "")
+        self.who.show_span(document, span)
         form = self._form(span)
         form.show_values(span.attributes)
         self.attributes.show_page(form)
@@ -151,7 +157,9 @@ class SpanForm(QWidget):
             form.chosen.connect(self._set)
             form.finished.connect(self.left)
             self.attributes.add(form)
-            in_tab_order([self.label, self.note, self.fold, *form.fields.values(), self.relations])
+            fields = form.fields.values()
+            first = (self.label, self.who.words, self.who.show_entry, self.who.forget)
+            in_tab_order([*first, self.note, self.fold, *fields, self.relations])
             self._forms[key] = form
         return self._forms[key]
 
@@ -168,7 +176,7 @@ class SpanForm(QWidget):
         )  # a heading and no pressed button
         self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.fold.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for widget in (self.label, self.quotation, self.note, self.fold, self.attributes):
+        for widget in (self.label, self.quotation, self.who, self.note, self.fold, self.attributes):
             column.addWidget(widget)
         column.addWidget(self.relations)
         column.addWidget(self.origin)

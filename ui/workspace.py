@@ -272,7 +272,9 @@ class Workspace(QWidget):
 
     def _show_change(self, change: Change) -> None:
         """Bring into view what undo or redo has changed."""
-        records = (*change.added, *change.removed)
+        document = self.bridge.document
+        here = document.article.id if document else ""
+        records = [r for r in (*change.added, *change.removed) if r.article_id == here]
         place = next((r for r in records if isinstance(r, Span | Suggestion)), None)
         if place is not None:
             self.canvas.reveal(place.start, place.end)

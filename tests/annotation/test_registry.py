@@ -10,7 +10,7 @@ from annotation.checking import check
 from annotation.errors import RefusedEdit
 from annotation.model import Annotations, Change, RegistryEntry, Span
 from annotation.registry import entry_problems, folded, registry_of
-from annotation.registry_matching import Names
+from annotation.registry_matching import SLICE, Names
 from annotation.session import Session
 from annotation.store import Entry
 
@@ -165,3 +165,23 @@ def test_names_are_found_without_accents_and_with_slips() -> None:
         assert names.proposals(words)[0].entry_id == entry_id
     assert names.proposals("the minister of finance") == []
     assert names.proposals(" ") == []
+
+
+def test_what_is_typed_is_found_by_its_beginnings() -> None:
+    names = Names([("1", "Ötzi Müller"), ("2", "Ilse Varga"), ("3", "EU"), ("4", "The European")])
+    assert [p.entry_id for p in names.proposals("va il", typing=True)] == ["2"]
+    assert [p.entry_id for p in names.proposals("eu", typing=True)] == ["3", "4"]
+    assert [p.entry_id for p in names.proposals("eu")] == ["3"]
+    assert names.proposals("va") == []
+
+
+def test_names_follow_what_becomes_of_an_entry() -> None:
+    names = Names((str(n), f"Name {n}") for n in range(SLICE * 2 + 1))
+    found = names.proposing("Name 7")
+    next(found)
+    names.put("7", ["Ilse Varga", "The mayor"])
+    names.put("8", [])
+    assert len(names) == SLICE * 2 + 1
+    assert next(found)[0].entry_id == "7", "what is under way is answered from what there was"
+    assert names.proposals("the mayor")[0].entry_id == "7"
+    assert all(p.entry_id not in ("7", "8") for p in names.proposals("name 7", limit=5000))

@@ -260,3 +260,17 @@ def test_without_a_screen_the_sample_is_worked_through(tmp_path: Path) -> None:
     missing = run(tmp_path, "x.pressmark", QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
     assert missing.code == 1
     assert "no screen" in missing.err
+
+
+def test_the_registries_are_listed_by_name(project: Path) -> None:
+    found = run(project.parent, "registry", project, "--json").json
+    names = [entry["name"] for entry in found["source"]]
+    assert names == sorted(names, key=str.casefold)
+    varga = next(entry for entry in found["source"] if entry["name"] == "Ilse Varga")
+    assert (varga["mentions"], varga["facts"]["role"]) == (4, "Transport Minister")
+    ran = run(project.parent, "registry", project, "--registry", "event")
+    assert ran.out.startswith("Events: 3")
+    assert "Rally on Salt Quay (protest · 2026-03-13 · Salt Quay, Halvik)" in ran.out
+    assert "Varga" not in ran.out
+    counts = run(project.parent, "stats", project, "--json").json["counts"]
+    assert counts["sources in the registry"] == len(names)

@@ -11,7 +11,7 @@ from annotation import registry_edits
 from annotation.errors import ConflictError, ProjectError
 from annotation.ids import new_id, now
 from annotation.model import Annotations, Article, Change, RegistryEntry
-from storage import ProjectFile, open_project
+from storage import ProjectFile, open_project, registries
 from tests.storage.making import add_article, make_span
 
 
@@ -42,6 +42,13 @@ def test_each_word_is_in_a_name_or_an_alias(store: ProjectFile) -> None:
     assert [name for _, name in store.registries.names("source")] == [
         *("Anton Berg", "Ilse Varga", "The Mayor")
     ]
+
+
+def test_names_are_read_in_parts(store: ProjectFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registries, "NAMES", 2)
+    put_in(store, *(entry(f"Name {n}", f"Alias {n}") for n in range(5)))
+    names = [name for _, name in store.registries.names("source")]
+    assert names == [f"{word} {n}" for n in range(5) for word in ("Name", "Alias")]
 
 
 def test_mentions_outlive_a_restart_and_an_undo(store: ProjectFile, article: Article) -> None:
@@ -89,5 +96,6 @@ def test_a_damaged_entry_is_named(store: ProjectFile, path: Path) -> None:
     put_in(store, entry("Ilse Varga"))
     with closing(sqlite3.connect(path)) as client, client:
         client.execute("UPDATE entry SET facts = '[]'")
+    assert store.counts()["sources in the registry"] == 1
     with pytest.raises(ProjectError, match=r"the facts of .* cannot be read"):
         store.registries.page("source")
