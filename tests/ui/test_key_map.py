@@ -80,21 +80,21 @@ def test_what_cannot_be_a_key(name: str, key: str, word: str) -> None:
 
 def test_a_recorded_key_counts_at_once_and_everywhere(qtbot: QtBot, window: MainWindow) -> None:
     editor = editor_on(qtbot, window, "tag/discourse/CLAIM")
-    record(qtbot, editor, Key.Key_W)
-    assert "W is now for “Claim (CLM)”" in editor.message.text()
+    record(qtbot, editor, Key.Key_V)
+    assert "V is now for “Claim (CLM)”" in editor.message.text()
     editor.close()
     window.activateWindow()
     window.canvas.setFocus()
     qtbot.waitUntil(window.canvas.hasFocus)
     window.canvas.select(44, 54)
-    qtbot.keyClick(window.canvas, "w")
+    qtbot.keyClick(window.canvas, "v")
     assert window.canvas.picked.label == "CLAIM"
     assert window.workspace.palette_panel.chips["discourse/CLAIM"].accessibleDescription() == (
-        "Key W"
+        "Key V"
     )
     qtbot.keyClick(window.canvas, "?")
     shown = {label.text() for label in window.findChild(KeyOverview).findChildren(QLabel)}
-    assert "W" in shown
+    assert "V" in shown
     assert "C" not in shown
 
 
