@@ -45,6 +45,10 @@ class Registries(Protocol):
         """Yield (id, name) for each name and alias in a registry."""
         ...
 
+    def count_mentions(self, entry_id: str) -> int:
+        """Return how many spans mention an entry."""
+        ...
+
     def mentions(self, entry_id: str, after: Span | None = None, limit: int = 200) -> list[Mention]:
         """Return the next page of the spans that mention an entry, oldest first."""
         ...

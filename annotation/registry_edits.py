@@ -65,26 +65,31 @@ def remove(annotator: str, registries: Registries, entry: RegistryEntry) -> Chan
 def merge(
     annotator: str, registries: Registries, kept: RegistryEntry, others: Sequence[RegistryEntry]
 ) -> Change:
-    """Make one entry of several: all their mentions and names, and facts that `kept` lacks."""
+    """Make one entry of several, with all their mentions."""
+    after = replace(merged(kept, others), modified_at=now())
+    spans = [span for other in others for span in mentioning(registries, other)]
+    moved = [_pointing(span, kept.id) for span in spans]
+    names = rules.short(", ".join(one.name for one in others))
+    title = f"Merge the {kept.registry} {names} into “{kept.name}”"
+    return _change(annotator, title, [kept, *others, *spans], [after, *moved])
+
+
+def merged(kept: RegistryEntry, others: Sequence[RegistryEntry]) -> RegistryEntry:
+    """Return what merging makes of `kept`: with all names, notes, and facts that it lacks."""
     if not others or any(other.id == kept.id for other in others):
         raise RefusedEdit("Choose two entries or more to merge.")
     if any(other.registry != kept.registry for other in others):
         raise RefusedEdit("A source and an event cannot be merged.")
     facts = {fact: value for one in (*reversed(others), kept) for fact, value in one.facts.items()}
-    merged = replace(
+    one = replace(
         kept,
         aliases=_distinct([name for one in (kept, *others) for name in one.names], kept.name),
         facts=facts,
         note="\n\n".join(dict.fromkeys(one.note for one in (kept, *others) if one.note)),
         confidential=any(one.confidential for one in (kept, *others)),
-        modified_at=now(),
     )
-    rules.refuse_if(registry.entry_problems(merged))
-    spans = [span for other in others for span in mentioning(registries, other)]
-    moved = [_pointing(span, kept.id) for span in spans]
-    names = ", ".join(f"“{one.name}”" for one in others)
-    title = f"Merge the {kept.registry} {rules.short(names)} into “{kept.name}”"
-    return _change(annotator, title, [kept, *others, *spans], [merged, *moved])
+    rules.refuse_if(registry.entry_problems(one))
+    return one
 
 
 def split(

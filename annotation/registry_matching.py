@@ -59,8 +59,8 @@ class Names:
         self.add((entry_id, name) for name in names)
 
     def items(self) -> list[tuple[str, str]]:
-        """Return (id, folded name) for all names."""
-        return [(entry_id, name) for (entry_id, _), name in self._folded.items()]
+        """Return (id, name) for all names."""
+        return list(self._folded)
 
     def proposals(self, words: str, limit: int = 8, typing: bool = False) -> list[Proposal]:
         """Return the likeliest entries, each once, the likeliest first."""

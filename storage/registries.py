@@ -70,6 +70,11 @@ class ProjectRegistries:
                 return
             place = (folded(entries[-1].name), entries[-1].id)
 
+    def count_mentions(self, entry_id: str) -> int:
+        """Return how many spans mention an entry."""
+        with told(self._path):
+            return self._mentioned(entry_id)
+
     def mentions(self, entry_id: str, after: Span | None = None, limit: int = 200) -> list[Mention]:
         """Return the next page of the spans that mention an entry, oldest first."""
         columns = ", ".join(f"span.{name}" for name in rows.SPAN_COLUMNS.split(", "))

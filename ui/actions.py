@@ -190,6 +190,15 @@ TABLE: tuple[Row, ...] = (
         lambda w: w.workspace.finding.toggle_outline(), group=True,
         on=lambda w: w.workspace.shows_outline),
 
+    Row("sources", "Sources", ("F7",), "View", "window",
+        lambda w: w.workspace.finding.toggle_registry("source"),
+        on=lambda w: w.workspace.shows_registry("source"),
+        tip="The registry of sources: who is quoted, in which articles"),
+    Row("events", "Events", ("F8",), "View", "window",
+        lambda w: w.workspace.finding.toggle_registry("event"),
+        on=lambda w: w.workspace.shows_registry("event"),
+        tip="The registry of events: what happened, in which articles"),
+
     Row("commands", "Commands…", ("Ctrl+K",), "Help", "window",
         lambda w: w.show_commands(), project=False),
     Row("explain", "What does this label mean?", ("F1",), "Help", "window",

@@ -27,6 +27,7 @@ class SessionBridge(QObject):
     `blinded` tells that suggestions are hidden now, or no longer: the document says which.
     `codebook_changed` tells that the project has another codebook now, and maybe other annotations.
     `locked` tells that the project can be written to no longer; the store says why.
+    `imported` tells that an import has brought articles, and maybe registry entries.
     `leaving` comes before the article on screen is left: forms hand over what is written.
     """
 
@@ -39,6 +40,7 @@ class SessionBridge(QObject):
     blinded = Signal()
     codebook_changed = Signal()
     locked = Signal()
+    imported = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)

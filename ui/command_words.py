@@ -17,6 +17,8 @@ WORDS: dict[str, str] = {
     "delete": "remove erase untag",
     "note": "comment remark memo",
     "who": "source event registry entry mention name person organisation identify alias",
+    "sources": "registry people persons organisations list panel merge split aliases duplicates",
+    "events": "registry list panel merge split duplicates",
     "attributes": "properties features values",
     "find": "search look text ctrl-f",
     "search": "find look everywhere corpus",

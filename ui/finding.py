@@ -1,4 +1,4 @@
-"""Finding and going there: the find bar, the panel of a search, and the outline."""
+"""Finding and going there: find bar, the panels of a search and of the registries, outline."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from annotation.model import Span
+from annotation.model import Registry, RegistryEntry, Span
 from ui import settings
 from ui.bridge import SessionBridge
 from ui.canvas import Canvas
@@ -16,6 +16,7 @@ from ui.doors import Doors
 if TYPE_CHECKING:
     from ui.find_bar import FindBar
     from ui.outline import Outline
+    from ui.registry.panel import RegistryPanel
     from ui.search_panel import SearchPanel
 
 SEARCH_SIZES = [500, 260]
@@ -28,8 +29,8 @@ OUTLINE_SIZES = [400, 400]
 class Finding(QObject):
     """Places what finds around the text, each part when it is first asked for.
 
-    The bar stands under the text and the hits of a search below it; the outline stands under
-    the list of articles.
+    The bar stands under the text, and below it the hits of a search or the registries; the
+    outline stands under the list of articles.
     """
 
     def __init__(
@@ -68,6 +69,18 @@ class Finding(QObject):
         return panel
 
     @cached_property
+    def registries(self) -> "RegistryPanel":
+        """The panel of sources and events, where the hits of a search would stand."""
+        from ui.registry.panel import RegistryPanel
+
+        panel = RegistryPanel(self._bridge)
+        panel.chosen.connect(self.go_to)
+        panel.left.connect(self._canvas.setFocus)
+        self._centre.addWidget(panel)
+        self._centre.setSizes([SEARCH_SIZES[0]] + SEARCH_SIZES[1:] * (self._centre.count() - 1))
+        return panel
+
+    @cached_property
     def outline(self) -> "Outline":
         """The spans of the article, under the list of articles."""
         from ui.outline import Outline
@@ -83,13 +96,13 @@ class Finding(QObject):
 
     def panels(self) -> list[QWidget]:
         """Return the parts that are on screen now."""
-        built = [vars(self).get(name) for name in ("outline", "panel", "bar")]
+        built = [vars(self).get(name) for name in ("outline", "panel", "registries", "bar")]
         return [part for part in built if part is not None and part.isVisible()]
 
     def show_text_only(self, only: bool) -> None:
         """Put away what is open around the text, or bring exactly that back."""
         if only:
-            built = [vars(self).get(name) for name in ("panel", "bar")]
+            built = [vars(self).get(name) for name in ("panel", "registries", "bar")]
             self._away = [part for part in built if part is not None and part.isVisible()]
             for part in self._away:
                 part.hide()
@@ -115,7 +128,28 @@ class Finding(QObject):
 
     def open_search(self) -> None:
         """Open the search of the project; a short selection becomes what to search."""
+        if "registries" in vars(self):
+            self.registries.hide()
         self.panel.open(self._canvas.selected_words())
+
+    def shows_registry(self, registry: Registry) -> bool:
+        """Whether this registry is on screen."""
+        built = "registries" in vars(self)
+        return built and self.registries.isVisible() and self.registries.registry == registry
+
+    def toggle_registry(self, registry: Registry) -> None:
+        """Show a registry with the cursor in it, or put it away."""
+        if self.shows_registry(registry):
+            self.registries.close_panel()
+        else:
+            self.open_registry(registry)
+
+    def open_registry(self, registry: Registry, entry: RegistryEntry | None = None) -> None:
+        """Show a registry, and an entry of it if one is given."""
+        if "panel" in vars(self):
+            self.panel.stop()
+            self.panel.hide()
+        self.registries.open(registry, entry)
 
     def step(self, by: int) -> None:
         """Go to the next or previous place that a search of the project has found."""

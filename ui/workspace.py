@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from annotation.document import Document
 from annotation.errors import ProjectError
-from annotation.model import Change, Span, Suggestion
+from annotation.model import Change, Registry, RegistryEntry, Span, Suggestion
 from annotation.store import ArticleFilter, Store
 from ui import settings
 from ui.banner import Banner
@@ -243,10 +243,18 @@ class Workspace(QWidget):
             self._panels.place(self._columns)
             self._panels.importing.ended.connect(self._show_new_articles)
             self._panels.inspector.jump.connect(self._jump)
+            self._panels.inspector.entry_wanted.connect(self._show_entry)
             self._panels.inspector.more_wanted.connect(self.canvas.change_relation)
             self._panels.inspector.choosing_ended.connect(self.canvas.link_mode.end)
             self.canvas.mode_changed.connect(self._show_choosing)
         return self._panels
+
+    def shows_registry(self, registry: Registry) -> bool:
+        """Whether a registry is on screen."""
+        return "finding" in vars(self) and self.finding.shows_registry(registry)
+
+    def _show_entry(self, entry: RegistryEntry) -> None:
+        self.finding.open_registry(entry.registry, entry)
 
     def _show_choosing(self) -> None:
         self.inspector.show_choosing(self.canvas.link_mode.changing)
@@ -259,6 +267,7 @@ class Workspace(QWidget):
 
     def _show_new_articles(self) -> None:
         """Show articles that have been added to the project, and let the model read them."""
+        self.bridge.imported.emit()
         self.articles.reload()
         if self.bridge.document is None:
             self.articles.open_first()

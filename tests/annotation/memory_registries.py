@@ -26,7 +26,7 @@ class MemoryRegistries:
     ) -> list[ListedEntry]:
         found = [e for e in self._sorted() if e.registry == registry and _called(e, words)]
         rest = found[found.index(after) + 1 :] if after else found
-        return [ListedEntry(e, len(self.mentions(e.id, limit=1 << 60))) for e in rest[:limit]]
+        return [ListedEntry(e, self.count_mentions(e.id)) for e in rest[:limit]]
 
     def count(self, registry: Registry) -> int:
         return len(self.page(registry, limit=1 << 60))
@@ -35,6 +35,9 @@ class MemoryRegistries:
         for entry in self._sorted():
             if entry.registry == registry:
                 yield from ((entry.id, name) for name in entry.names)
+
+    def count_mentions(self, entry_id: str) -> int:
+        return len(self.mentions(entry_id, limit=1 << 60))
 
     def mentions(self, entry_id: str, after: Span | None = None, limit: int = 200) -> list[Mention]:
         spans = sorted((r for r in self._records if isinstance(r, Span)), key=lambda s: s.id)

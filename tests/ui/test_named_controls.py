@@ -12,6 +12,7 @@ from ui.crash import CrashHook
 
 SHOWN = (
     *("new", "export", "codebook", "find", "search", "everywhere", "reading", "outline"),
+    *("sources", "events"),
     *("commands", "keys", "change_keys", "welcome", "about"),
 )
 

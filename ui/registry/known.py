@@ -30,6 +30,7 @@ class KnownNames(QObject):
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._read_on)
         bridge.changed.connect(self._follow)
+        bridge.imported.connect(self._forget)
 
     @classmethod
     def of(cls, bridge: SessionBridge) -> "KnownNames":
@@ -62,6 +63,11 @@ class KnownNames(QObject):
             missed, self._missed = self._missed, []
             for change in missed:
                 self._follow(change)
+
+    def _forget(self) -> None:
+        """Read all names anew when they are asked for: an import may have brought some."""
+        self._turn.stop()
+        self._names, self._reading, self._missed = {}, {}, []
 
     def _follow(self, change: Change) -> None:
         """Take up what a change has made of the names."""
