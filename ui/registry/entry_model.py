@@ -114,10 +114,9 @@ class EntryModel(QAbstractListModel):
         place = bisect_left(self._rows, _place(entry), key=lambda listed: _place(listed.entry))
         if place == len(self._rows) and not self._complete:
             return False
-        before = self._rows[place - 1].entry if place else None
-        found = self._registries.page(self.registry, self.words, before, 1)
+        listed = ListedEntry(entry, self._registries.count_mentions(entry.id))
         self.beginInsertRows(QModelIndex(), place, place)
-        self._rows[place:place] = found
+        self._rows.insert(place, listed)
         self.endInsertRows()
         return True
 
