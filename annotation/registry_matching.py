@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from annotation.registry import folded
@@ -38,29 +37,28 @@ class Names:
     """
 
     def __init__(self, names: Iterable[tuple[str, str]] = ()) -> None:
-        self._folded: dict[tuple[str, str], str] = {}
-        self._of: dict[str, list[tuple[str, str]]] = {}
+        self._keys: list[tuple[str, str]] = []
+        self._folded: list[str | None] = []  # None where a name is gone
+        self._places: dict[str, list[int]] = {}
         self.add(names)
 
-    def __len__(self) -> int:
-        """Return how many names there are."""
-        return len(self._folded)
+    def items(self) -> list[tuple[str, str]]:
+        """Return (id, name) for all names."""
+        kept = zip(self._keys, self._folded, strict=True)
+        return [key for key, name in kept if name is not None]
 
     def add(self, names: Iterable[tuple[str, str]]) -> None:
         """Take up more names, each with the id of its entry."""
         for key in names:
-            self._folded[key] = folded(key[1])
-            self._of.setdefault(key[0], []).append(key)
+            self._places.setdefault(key[0], []).append(len(self._keys))
+            self._keys.append(key)
+            self._folded.append(folded(key[1]))
 
     def put(self, entry_id: str, names: Sequence[str]) -> None:
         """Have an entry go by exactly these names from now on; without any it is gone."""
-        for key in self._of.pop(entry_id, ()):
-            self._folded.pop(key, None)
+        for place in self._places.pop(entry_id, ()):
+            self._folded[place] = None
         self.add((entry_id, name) for name in names)
-
-    def items(self) -> list[tuple[str, str]]:
-        """Return (id, name) for all names."""
-        return list(self._folded)
 
     def proposals(self, words: str, limit: int = 8, typing: bool = False) -> list[Proposal]:
         """Return the likeliest entries, each once, the likeliest first."""
@@ -75,13 +73,18 @@ class Names:
         """
         wanted = folded(words)
         best: dict[str, Proposal] = {}
-        names = iter(list(self._folded.items()) if wanted else [])
-        while part := list(islice(names, SLICE)):
-            for proposal in _alike(wanted, part, limit, typing):
-                known = best.get(proposal.entry_id)
-                if known is None or known.likeness < proposal.likeness:
-                    best[proposal.entry_id] = proposal
+        for start in range(0, len(self._keys) if wanted else 0, SLICE):
+            for place, found in _alike(wanted, self._folded[start : start + SLICE], limit, typing):
+                entry_id, name = self._keys[start + place]
+                known = best.get(entry_id)
+                if known is None or known.likeness < found:
+                    best[entry_id] = Proposal(entry_id, name, found)
             yield sorted(best.values(), key=_rank)[:limit]
+
+
+def load() -> None:
+    """Import what likeness is measured with, which takes longer than a picture."""
+    from rapidfuzz import fuzz, process  # noqa: F401
 
 
 def likeness(one: str, other: str) -> float:
@@ -103,26 +106,26 @@ def likeness(one: str, other: str) -> float:
 
 
 def _alike(
-    wanted: str, part: Sequence[tuple[tuple[str, str], str]], limit: int, typing: bool
-) -> Iterator[Proposal]:
+    wanted: str, names: Sequence[str | None], limit: int, typing: bool
+) -> Iterator[tuple[int, float]]:
+    """Yield the places of names that may be meant, and how alike they are."""
     from rapidfuzz import fuzz, process
 
     if len(wanted) <= SHORT:
-        yield from (Proposal(*key, 100.0) for key, name in part if name == wanted)
+        yield from ((place, 100.0) for place, name in enumerate(names) if name == wanted)
     else:
-        names = [name for _, name in part]
         near = process.extract(
             wanted, names, scorer=fuzz.WRatio, score_cutoff=NEAR, limit=limit * 10
         )
-        for name, _, place in near:
-            found = likeness(wanted, name)
+        for match, _, place in near:
+            found = likeness(wanted, match)
             if found >= LEAST:
-                yield Proposal(*part[place][0], found)
+                yield place, found
     if typing:
         begun = [f" {word}" for word in wanted.split()]
-        for key, name in part:
-            if all(word in f" {name}" for word in begun):
-                yield Proposal(*key, BEGUN if name.startswith(wanted) else BEGUN_INSIDE)
+        for place, name in enumerate(names):
+            if name is not None and all(word in f" {name}" for word in begun):
+                yield place, BEGUN if name.startswith(wanted) else BEGUN_INSIDE
 
 
 def _rank(proposal: Proposal) -> tuple[float, int, str]:

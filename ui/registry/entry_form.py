@@ -222,6 +222,7 @@ def _set_text(box: "QLineEdit | QComboBox | Lines", words: str) -> None:
         case QLineEdit():
             if box.text() != words:
                 box.setText(words)
+                box.setCursorPosition(0)
         case _:
             if box.toPlainText() != words:
                 box.setPlainText(words)

@@ -3,13 +3,18 @@
 from collections.abc import Callable, Iterator
 from itertools import islice
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from annotation.errors import ProjectError
 from annotation.model import Change, Registry, RegistryEntry
-from annotation.registry_matching import Names, Proposal
+from annotation.registry_matching import Names, Proposal, load
+from ui.aside import in_a_thread
 from ui.bridge import SessionBridge
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 SLICE = 0.004
 """How many seconds of a turn of the event loop are taken."""
@@ -27,6 +32,7 @@ class KnownNames(QObject):
         self._names: dict[Registry, Names] = {}
         self._reading: dict[Registry, Iterator[tuple[str, str]]] = {}
         self._missed: list[Change] = []
+        self._matching: Future[None] | None = None
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._read_on)
         bridge.changed.connect(self._follow)
@@ -44,7 +50,10 @@ class KnownNames(QObject):
             self._names[registry] = Names()
             self._reading[registry] = self._bridge.session.store.registries.names(registry)
             self._turn.start()
-        return None if registry in self._reading else self._names[registry]
+        if self._matching is None:
+            self._matching = in_a_thread(load)
+        ready = registry not in self._reading and self._matching.done()
+        return self._names[registry] if ready else None
 
     def _read_on(self) -> None:
         until = perf_counter() + SLICE
