@@ -89,8 +89,6 @@ class WhoField(QWidget):
         self._entry = entry
         question = QUESTIONS[registry]
         self.question.setText(question)
-        self.words.setAccessibleName(f"{question}: the entry of the registry")
-        self.list.setAccessibleName(f"{question}: proposals")
         self.words.setPlaceholderText("Name, or Enter for the first proposal")
         self.words.setText(entry.name if entry else "")
         self.words.setCursorPosition(0)
@@ -284,6 +282,8 @@ class WhoField(QWidget):
         KnownNames.of(self._bridge)
 
     def _lay_out(self) -> None:
+        self.words.setAccessibleName("The entry of the registry that it mentions")
+        self.list.setAccessibleName("Proposals from the registry")
         self.list.setItemDelegate(EntryPainter(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
