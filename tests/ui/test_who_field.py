@@ -28,7 +28,11 @@ TEXT = "Varga said no. Oren denied it. Varga left. The flood came. Varga is back
 def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
     article = an_article(TEXT)
     spans = [a_span(article, "SOURCE", "Varga"), a_span(article, "SOURCE", "Oren")]
-    spans += [a_span(article, "CUE", "said"), a_span(article, "EVENT", "The flood", layer="event")]
+    spans += [
+        a_span(article, "CUE", "said"),
+        a_span(article, "CLAIM", "no"),
+        a_span(article, "EVENT", "The flood", layer="event"),
+    ]
     for start in (TEXT.index("Varga left"), TEXT.index("Varga is")):
         other = a_span(article, "SOURCE", "Varga")
         spans.append(moved(other, start))
@@ -169,3 +173,13 @@ def test_a_mention_is_forgotten_by_a_click(qtbot: QtBot, window: MainWindow) -> 
     qtbot.waitUntil(who.forget.isVisible)
     qtbot.mouseClick(who.forget, Qt.MouseButton.LeftButton)
     assert spans(window, "Oren")[0].entry_id == ""
+
+
+def test_the_card_of_a_claim_names_the_entry(qtbot: QtBot, window: MainWindow) -> None:
+    entry(window, "Ilse Varga")
+    qtbot.keyClick(ask(qtbot, window, "Varga").words, Key.Key_Return)
+    qtbot.waitUntil(window.canvas.hasFocus)
+    window.canvas.pick(spans(window, "no")[0].id)
+    qtbot.keyClick(window.canvas, Key.Key_K)
+    shown = [line.accessibleName() for line in window.canvas.card_mode.panel.lines]
+    assert "Source: “Varga” = Ilse Varga ?" in shown

@@ -1,6 +1,6 @@
 """What the lines of a card say, in words and keys."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from annotation.attribution import UNNAMED, Card, Field
 from annotation.codebook import Choice as CodebookValue
@@ -39,10 +39,14 @@ def values_of(card: Card, field: Field) -> list[tuple[str, str, Value]]:
     return [(keys.get(v.name, ""), v.name.replace("_", " "), v.name) for v in allowed]
 
 
-def line_of(card: Card, field: Field, found: Span | None) -> Line:
-    """Return what a line shows; `found` is the span that is proposed for a role."""
+def line_of(card: Card, field: Field, found: Span | None, mentions: Callable[[Span], str]) -> Line:
+    """Return what a line shows.
+
+    `found` is the span that is proposed for a role, `mentions` returns the name of the
+    registry entry that a span mentions, or an empty text.
+    """
     if field.role is not None:
-        return _role_line(card, field, found)
+        return _role_line(card, field, found, mentions)
     assert field.attribute is not None
     value = card.value(field)
     default = field.attribute.default.replace("_", " ")
@@ -56,12 +60,14 @@ def line_of(card: Card, field: Field, found: Span | None) -> Line:
     return Line(field.title, words, value is None, choices)
 
 
-def _role_line(card: Card, field: Field, found: Span | None) -> Line:
+def _role_line(
+    card: Card, field: Field, found: Span | None, mentions: Callable[[Span], str]
+) -> Line:
     assert field.role is not None
     spans = card.spans_of(field.name)
-    words = ", ".join(_named(span) for span in spans)
+    words = ", ".join(_named(span, mentions(span)) for span in spans)
     if not spans and found is not None:
-        words = f"{_named(found)} ?"
+        words = f"{_named(found, mentions(found))} ?"
     choices = []
     if card.can_be_implicit(field.role):
         choices.append(Choice(IMPLICIT, f"implicit: no words for the {field.title}"))
@@ -73,8 +79,9 @@ def _role_line(card: Card, field: Field, found: Span | None) -> Line:
     return Line(field.title.capitalize(), words or "–", not spans, choices, hint)
 
 
-def _named(span: Span) -> str:
-    text = f"“{' '.join(' … '.join(span.quotation).split())}”"
+def _named(span: Span, entry: str) -> str:
+    quoted = " ".join(" … ".join(span.quotation).split())
+    text = f"“{quoted}”" if entry in ("", quoted) else f"“{quoted}” = {entry}"
     return f"{text} (unnamed)" if UNNAMED in span.attributes.values() else text
 
 

@@ -330,7 +330,8 @@ class CardMode:
         lines = []
         for field in fields:
             proposed = card.proposed.get(field.name, "") if field.role else ""
-            lines.append(line_of(card, field, document.span(proposed) if proposed else None))
+            found = document.span(proposed) if proposed else None
+            lines.append(line_of(card, field, found, self._mentions))
         self.panel.show_lines(self._title(card), lines, self._active)
         self._make_room()
         self.panel.show()
@@ -340,6 +341,12 @@ class CardMode:
         sentence = f"{card.label.title}, {active.title}: {active.value}. {active.hint or keys}"
         self._canvas.mode_changed.emit(f"{sentence} Tab goes on, Enter keeps, Esc leaves.")
         self._canvas.viewport().update()
+
+    def _mentions(self, span: Span) -> str:
+        """Return the name of the registry entry that a span mentions, or an empty text."""
+        registries = self._canvas.bridge.session.store.registries
+        found = registries.entries([span.entry_id]) if span.entry_id else []
+        return found[0].name if found else ""
 
     def _title(self, card: Card) -> str:
         span = self._span()

@@ -156,7 +156,7 @@ class EntryForm(QScrollArea):
                 box.setPlaceholderText(HINTS.get(fact, ""))
             self._add(FACT_TITLES.get(fact, fact.capitalize()), box)
         self._add("Note", self.note)
-        self.confidential.setToolTip("An export can leave a pseudonym in place of the name")
+        self.confidential.setToolTip("Its name should not leave the project")
         self._form.addRow("", self.confidential)
         self.problem.setWordWrap(True)
         body = QWidget()
