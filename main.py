@@ -18,19 +18,8 @@ if TYPE_CHECKING:
     from ui.doors import Doors
 
 COMMANDS = (
-    *("new", "import", "prehighlight", "export", "picture", "codebook"),
-    *(
-        "copy",
-        "backup",
-        "restore",
-        "search",
-        "index",
-        "check",
-        "stats",
-        "registry",
-        "formats",
-        "models",
-    ),
+    *("new", "import", "prehighlight", "export", "picture", "codebook", "registry"),
+    *("copy", "backup", "restore", "search", "index", "check", "stats", "formats", "models"),
 )
 
 
