@@ -15,7 +15,7 @@ FIRST = ("accept", "reject", "card", "note", "delete")
 """What stands at the top, as far as it finds something to act on."""
 
 INNER: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Link", ("link/", "link", "next_tied")),
+    ("Link", ("link/", "link", "who", "next_tied")),
     ("Boundary", ("end_in", "end_out", "start_in", "start_out", "fragment", "cut")),
     (
         "Suggestions",

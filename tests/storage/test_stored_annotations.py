@@ -76,6 +76,8 @@ def test_everything_is_counted(store: ProjectFile, article: Article) -> None:
         "suggestions pending": 1,
         "suggestions accepted": 0,
         "suggestions rejected": 0,
+        "sources in the registry": 0,
+        "events in the registry": 0,
         "layers complete": 1,
         "changes": 1,
     }
