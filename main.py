@@ -6,7 +6,6 @@ Nothing imports this module. Run `python main.py --help`, or `pressmark --help` 
 import os
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +13,14 @@ from annotation.errors import ProjectError
 
 if TYPE_CHECKING:
     from annotation.backups import Backups
-    from annotation.store import Store
+    from annotation.passwords import Locks
+    from annotation.store import OpenStore, Store
     from ui.doors import Doors
 
 COMMANDS = (
     *("new", "import", "prehighlight", "export", "picture", "codebook", "registry"),
-    *("copy", "backup", "restore", "search", "index", "check", "stats", "formats", "models"),
+    *("copy", "backup", "restore", "encrypt", "decrypt", "password"),
+    *("search", "index", "check", "stats", "formats", "models"),
 )
 
 
@@ -72,7 +73,7 @@ def _open_window(project: Path | None) -> int:
 def _doors() -> "Doors":
     from ui.doors import Doors
 
-    return Doors(_open, _create, open_for_reading, sample_project, backups)
+    return Doors(_open, _create, open_for_reading, sample_project, backups, locks)
 
 
 def _load_storage() -> None:
@@ -87,24 +88,19 @@ def _open(path: Path) -> "Store":
     return open_project(path, backups=data_folder() / "backups")
 
 
-def _read(path: Path) -> "Store":
-    from storage import open_project
-
-    return open_project(path, read_only=True)
-
-
-def open_for_reading(path: Path) -> "partial[Store]":
+def open_for_reading(path: Path) -> "OpenStore":
     """Return how a process of its own opens this project to read it."""
-    return partial(_read, path)
+    from storage import opens_for_reading
+
+    return opens_for_reading(path)
 
 
-def _create(path: Path, codebook_file: Path | None = None) -> "Store":
+def _create(path: Path, codebook_file: Path | None = None, password: str | None = None) -> "Store":
     from annotation.codebook_file import default_codebook, read_codebook
     from storage import create_project
 
-    return create_project(
-        path, read_codebook(codebook_file) if codebook_file else default_codebook()
-    )
+    codebook = read_codebook(codebook_file) if codebook_file else default_codebook()
+    return create_project(path, codebook, password=password)
 
 
 def backups() -> "Backups":
@@ -113,6 +109,13 @@ def backups() -> "Backups":
     from ui.places import data_folder
 
     return BackupFolder(data_folder() / "backups")
+
+
+def locks() -> "Locks":
+    """Return the passwords of projects."""
+    from storage.protecting import ProjectLocks
+
+    return ProjectLocks(backups())
 
 
 def sample_project() -> Path:

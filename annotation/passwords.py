@@ -49,6 +49,10 @@ class Locks(Protocol):
         """
         ...
 
+    def protect_backups(self, project: Path, go_on: GoOn) -> list[Path]:
+        """Give the backups the password that their project has; returns as `protect`."""
+        ...
+
 
 def bits(password: str) -> float:
     """Return about how many bits a guesser of characters has to guess.

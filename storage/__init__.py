@@ -1,13 +1,14 @@
 """The project file: SQLite behind the protocol `annotation.store.Store`."""
 
+from functools import partial
 from pathlib import Path
 
 from annotation.codebook import Codebook
 from annotation.store import Store
-from storage import creating, opening
+from storage import creating, keys, opening
 from storage.project_file import ProjectFile
 
-__all__ = ["ProjectFile", "create_project", "open_project"]
+__all__ = ["ProjectFile", "create_project", "open_project", "opens_for_reading"]
 
 
 def create_project(
@@ -38,3 +39,18 @@ def open_project(
     store = ProjectFile(path, *opened)
     _answers: Store = store
     return store
+
+
+def opens_for_reading(path: Path) -> partial[ProjectFile]:
+    """Return what opens a project for reading in another process, to which it is pickled.
+
+    The key of an encrypted project goes with it: through a pipe, as all that is pickled for
+    a process, and never through arguments, the environment or a file.
+    """
+    return partial(_open_elsewhere, path, keys.of(path))
+
+
+def _open_elsewhere(path: Path, key: keys.Key | None) -> ProjectFile:
+    if key is not None:
+        keys.add(key)
+    return open_project(path, read_only=True)

@@ -76,6 +76,14 @@ def of(path: Path) -> Key | None:
         return look(path, file.read(SALT))
 
 
+def of_known(path: Path) -> Key | None:
+    """Return the key of a file, None also where it is not known or the file is damaged."""
+    try:
+        return of(path)
+    except LockedError:
+        return None
+
+
 def look(path: Path, header: bytes) -> Key | None:
     """Return the key of a file that begins like this, and remember it; as `of`."""
     key = None

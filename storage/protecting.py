@@ -30,10 +30,7 @@ class ProjectLocks:
 
     def is_encrypted(self, project: Path) -> bool:
         """Tell whether a file looks like an encrypted project."""
-        try:
-            return keys.of(project) is not None
-        except ProjectError:
-            return True
+        return self.is_locked(project) or keys.of(project) is not None
 
     def is_locked(self, project: Path) -> bool:
         """Tell whether a project needs its password to be opened."""

@@ -75,6 +75,8 @@ TABLE: tuple[Row, ...] = (
     Row("backups", "Backups…", (), "File", "window", dialogs.show_backups, group=True,
         tip="What the project was earlier: compare, restore"),
     Row("back_up", "Back up now", (), "File", "window", dialogs.back_up),
+    Row("password", "Password…", (), "File", "window", dialogs.ask_password, writes=True,
+        tip="Encrypt the project; change or remove its password"),
     Row("annotator", "Annotator…", (), "File", "window",
         lambda w: w.ask_annotator(), project=False, group=True),
     Row("quit", "Quit", ("Ctrl+Q",), "File", "window",

@@ -42,6 +42,10 @@ def build_parser() -> argparse.ArgumentParser:
     new.add_argument(
         "--codebook", type=_path, metavar="FILE", help="a codebook in TOML (default: the built-in)"
     )
+    new.add_argument(
+        "--password", action="store_true", help="ask for a password, and encrypt the project"
+    )
+    _new_password(new)
 
     bring = _command(
         commands,
@@ -180,6 +184,7 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--repair", type=_path, metavar="OUT", help="save what can be read into this new file"
     )
+    _passwords(commands)
     _command(commands, "stats", "count what is in a project", project=True)
     registry = _command(
         commands, "registry", "list the registries of sources and events", project=True
@@ -206,8 +211,40 @@ def _command(
         parser.add_argument(
             "project", type=_path, metavar="PROJECT", help="the project file (NAME.pressmark)"
         )
+        if name != "new":
+            parser.add_argument(
+                "--password-file",
+                type=_path,
+                metavar="FILE",
+                help="the password of an encrypted project is the first line of this file (-: of "
+                "standard input); without it, it is asked for",
+            )
     parser.add_argument("--json", action="store_true", help="print JSON, for scripts")
     return parser
+
+
+def _passwords(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    encrypt = _command(
+        commands,
+        "encrypt",
+        "protect a project and its backups with a password",
+        project=True,
+        description="Encrypt a project and its backups. There is no way back without the password. "
+        "What was on the disk before may still be found there: see docs/confidential.md.",
+    )
+    change = _command(commands, "password", "change a project's password", project=True)
+    for parser in (encrypt, change):
+        _new_password(parser)
+    _command(commands, "decrypt", "take a project's password away", project=True)
+
+
+def _new_password(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--new-password-file",
+        type=_path,
+        metavar="FILE",
+        help="the new password is the first line of this file (-: of standard input)",
+    )
 
 
 def _annotator(parser: argparse.ArgumentParser) -> None:

@@ -34,12 +34,18 @@ def run(doors: Doors, options: Namespace) -> int:
     command = options.command
     if command in WITHOUT_PROJECT:
         return WITHOUT_PROJECT[command](options)
+    if command in ("encrypt", "decrypt", "password"):
+        from ui import console_passwords
+
+        return console_passwords.run(doors.locks(), options)
+    if command != "new":
+        _unlock(doors, options)
     if command in ("backup", "restore") or (command == "check" and options.repair):
         from ui import console_backups
 
         return console_backups.run(doors.backups(), options)
     if command == "new":
-        return console.show_new(doors.create(options.project, options.codebook), options)
+        return console.show_new(_created(doors, options), options)
     if command in READING:
         store = doors.open_for_reading(options.project)()
     else:
@@ -59,3 +65,21 @@ def _warn(store: Store) -> None:
 
     if words := warning(store.path):
         terminal.complain(words)
+
+
+def _unlock(doors: Doors, options: Namespace) -> None:
+    """Get the password of a project that has one; for others nothing is asked."""
+    locks = doors.locks()
+    if locks.is_locked(options.project):
+        from ui.console_passwords import unlock
+
+        unlock(locks, options)
+
+
+def _created(doors: Doors, options: Namespace) -> Store:
+    password = None
+    if options.password or options.new_password_file is not None:
+        from ui.console_passwords import new_password
+
+        password = new_password(options)
+    return doors.create(options.project, options.codebook, password)

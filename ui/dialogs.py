@@ -57,6 +57,13 @@ def back_up(window: "MainWindow") -> None:
     window.workspace.backing_up.begin(asked=True)
 
 
+def ask_password(window: "MainWindow") -> None:
+    """Ask for a password for the project, and encrypt it."""
+    from ui.protecting import ask
+
+    ask(window)
+
+
 def explain(window: "MainWindow") -> None:
     """Explain the label at hand."""
     from ui.codebook.card import explain

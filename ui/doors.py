@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from annotation.backups import Backups
+    from annotation.passwords import Locks
     from annotation.store import OpenStore, Store
 
 
 class Doors(NamedTuple):
     """How project files are opened and made, and where their backups are.
 
-    `create` takes the path and a codebook file, None for the built-in codebook. `backups`
-    is asked for where it is used: no start waits for it.
+    `create` takes the path, a codebook file, None for the built-in codebook, and a password,
+    None for a project that is not encrypted. `backups` and `locks` are asked for where they
+    are used: no start waits for them.
     """
 
     open: "Callable[[Path], Store]"
-    create: "Callable[[Path, Path | None], Store]"
+    create: "Callable[[Path, Path | None, str | None], Store]"
     open_for_reading: "Callable[[Path], OpenStore]"
     sample: Callable[[], Path]
     backups: "Callable[[], Backups]"
+    locks: "Callable[[], Locks]"

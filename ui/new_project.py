@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -17,13 +18,17 @@ from PySide6.QtWidgets import (
 
 from ui import settings
 from ui.look import Quiet
+from ui.passwords import NewPassword
 from ui.projects import FILES, SUFFIX
 
 
 class NewProject(QDialog):
-    """Asks for a project's path and codebook; `chosen` carries both, None for the built-in one."""
+    """Asks for a project's path, codebook and password; `chosen` carries them.
 
-    chosen = Signal(object, object)
+    The codebook is None for the built-in one, the password for a project that is not encrypted.
+    """
+
+    chosen = Signal(object, object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +45,11 @@ class NewProject(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Make the project")
         self.buttons.accepted.connect(self._finish)
         self.buttons.rejected.connect(self.reject)
+        self.protect = QCheckBox("Encrypt it with a password")
+        self.password = NewPassword()
+        self.password.hide()
+        self.protect.toggled.connect(self._show_password)
+        self.password.changed.connect(self._allow)
         self.path.textChanged.connect(self._allow)
         form = QFormLayout()
         form.setVerticalSpacing(10)
@@ -51,6 +61,8 @@ class NewProject(QDialog):
         column.setSpacing(14)
         column.addLayout(form)
         column.addWidget(hint)
+        column.addWidget(self.protect)
+        column.addWidget(self.password)
         column.addWidget(self.buttons)
         self.resize(560, self.sizeHint().height())
 
@@ -60,10 +72,20 @@ class NewProject(QDialog):
             path = path.with_suffix(SUFFIX)
         codebook = self.codebook.text().strip()
         self.accept()
-        self.chosen.emit(path, Path(codebook).expanduser() if codebook else None)
+        password = self.password.password.text() if self.protect.isChecked() else None
+        self.chosen.emit(path, Path(codebook).expanduser() if codebook else None, password)
 
-    def _allow(self, path: str) -> None:
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(path.strip()))
+    def _allow(self) -> None:
+        protected = not self.protect.isChecked() or self.password.will_do
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(
+            bool(self.path.text().strip()) and protected
+        )
+
+    def _show_password(self, shown: bool) -> None:
+        self.password.setVisible(shown)
+        self._allow()
+        self.resize(self.width(), self.sizeHint().height())
+        (self.password.password if shown else self.path).setFocus()
 
     def _ask_path(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "New project", self.path.text(), FILES)

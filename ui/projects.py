@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from annotation.errors import DamagedError, ProjectError
+from annotation.errors import DamagedError, LockedError, ProjectError
 from ui import settings
 from ui.doors import Doors
 from ui.places import data_folder
@@ -30,6 +30,7 @@ class Projects(QObject):
         super().__init__(window)
         self._window = window
         self._shown: Store | None = None
+        self._passwords = False
         self.doors = doors
 
     def open_start(self, path: Path | None) -> None:
@@ -41,11 +42,14 @@ class Projects(QObject):
             self.open_sample()
 
     def open(self, path: Path) -> bool:
-        """Open a project; a failure is told, and nothing is changed."""
+        """Open a project, or ask for its password; a failure is told, and nothing is changed."""
         if self._is_shown(path):
             return True
         try:
             return self._enter(lambda: self.doors.open(path))
+        except LockedError:
+            self._ask_password(path)
+            return True
         except DamagedError as error:
             from ui.backups.rescue import offer
 
@@ -86,10 +90,13 @@ class Projects(QObject):
         dialog.chosen.connect(self.create)
         dialog.open()
 
-    def create(self, path: Path, codebook_file: Path | None = None) -> bool:
+    def create(
+        self, path: Path, codebook_file: Path | None = None, password: str | None = None
+    ) -> bool:
         """Make a project and open it; a failure is told in full, and nothing is made."""
+        self._passwords |= password is not None
         try:
-            return self._enter(lambda: self.doors.create(path, codebook_file))
+            return self._enter(lambda: self.doors.create(path, codebook_file, password))
         except ProjectError as error:
             self._tell("The project cannot be made.", str(error))
             return False
@@ -119,7 +126,17 @@ class Projects(QObject):
         if folder != data_folder():  # where the sample is: no place for a person's own work
             settings.remember_folder("projects", folder)
         self.opened.emit(store)
+        if self._passwords:  # and the project before is closed by now
+            self.doors.locks().keep_only(store.path)
         return True
+
+    def _ask_password(self, path: Path) -> None:
+        from ui.passwords import AskPassword
+
+        self._passwords = True
+        dialog = AskPassword(self.doors.locks(), path, self._window)
+        dialog.unlocked.connect(self.open)
+        dialog.open()
 
     def _tell(self, failure: str, words: str) -> None:
         from ui.messages import show_list, show_problem

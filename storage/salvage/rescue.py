@@ -17,7 +17,7 @@ from annotation.codebook_json import codebook_from_dict, codebook_to_dict
 from annotation.errors import ProjectError
 from annotation.salvage import SalvageReport
 from annotation.store import Entry
-from storage import creating, records
+from storage import creating, keys, records
 from storage.failures import FAILURES, told
 from storage.integrity import JSON_COLUMNS
 from storage.opening import connect, open_for_writing
@@ -50,6 +50,11 @@ def salvage(project: Path, out: Path, go_on: GoOn) -> SalvageReport:
     """
     if not os.path.isfile(project):
         raise ProjectError(f"There is no file {project}. Check the name and the folder.")
+    if keys.of_known(project) is not None:
+        raise ProjectError(
+            f"{project} is encrypted: what is damaged in it cannot be read, not even in part. "
+            "Restore a backup of it."
+        )
     if os.path.lexists(out):
         raise ProjectError(f"{out} exists already. Name a new file for what is saved.")
     try:

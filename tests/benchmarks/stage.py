@@ -15,6 +15,7 @@ from annotation.models import BUNDLED
 from annotation.store import Entry
 from storage import create_project, open_project
 from storage.backups import BackupFolder
+from storage.protecting import ProjectLocks
 from tests.benchmarks import corpus
 from ui.app import SWITCH
 from ui.doors import Doors
@@ -35,10 +36,11 @@ class Stage(QObject):
         dress(self.app)
         doors = Doors(
             open_project,
-            lambda path, codebook: create_project(path, default_codebook()),
+            lambda path, codebook, password: create_project(path, default_codebook()),
             lambda path: lambda: open_project(path, read_only=True),
             lambda: project,
             lambda: BackupFolder(data_folder() / "backups"),
+            lambda: ProjectLocks(BackupFolder(data_folder() / "backups")),
         )
         self.window = MainWindow(doors, corpus.AUTHOR)
         self.window.projects.open(project)

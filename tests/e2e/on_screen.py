@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from storage import open_project
 from storage.backups import BackupFolder
+from storage.protecting import ProjectLocks
 from ui.doors import Doors
 from ui.look import dress
 from ui.main_window import MainWindow
@@ -30,10 +31,11 @@ def main(project: Path, picture: Path) -> None:
     dress(app)
     doors = Doors(
         open_project,
-        lambda path, _: open_project(path),
+        lambda path, _, password: open_project(path),
         reading,
         lambda: project,
         lambda: BackupFolder(project.parent / "backups"),
+        lambda: ProjectLocks(BackupFolder(project.parent / "backups")),
     )
     window = MainWindow(doors, "ada")
     window.start(project)

@@ -14,6 +14,7 @@ from annotation.codebook_file import default_codebook
 from annotation.model import Span
 from storage import create_project, open_project
 from storage.backups import BackupFolder
+from storage.protecting import ProjectLocks
 from ui.doors import Doors
 from ui.exporting import ExportDialog
 from ui.main_window import MainWindow
@@ -39,10 +40,11 @@ def no_sample() -> Path:
 def window(qtbot: QtBot) -> MainWindow:
     doors = Doors(
         open_project,
-        lambda path, _: create_project(path, default_codebook()),
+        lambda path, _, password: create_project(path, default_codebook()),
         reading,
         no_sample,
         lambda: BackupFolder(data_folder() / "backups"),
+        lambda: ProjectLocks(BackupFolder(data_folder() / "backups")),
     )
     window = MainWindow(doors, "ada")
     qtbot.addWidget(window, before_close_func=lambda w: w.close())

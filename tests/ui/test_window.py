@@ -21,10 +21,10 @@ from window_fixtures import (
     SHIFT,
     backups,
     drop,
+    locks,
     make_project,
     many,
     open_window,
-    reading,
     the_window,
     use_own_settings,
     worked_project,
@@ -32,7 +32,7 @@ from window_fixtures import (
 
 from annotation.codebook_file import default_codebook, read_codebook
 from annotation.errors import ProjectError
-from storage import create_project, open_project
+from storage import create_project, open_project, opens_for_reading
 from ui import settings
 from ui.doors import Doors
 from ui.look import palette_of, style_sheet
@@ -191,12 +191,13 @@ def test_all_errors_of_a_codebook_are_listed(qtbot: QtBot, tmp_path: Path) -> No
     use_own_settings()
     doors = Doors(
         open_project,
-        lambda path, file: create_project(
+        lambda path, file, _: create_project(
             path, read_codebook(file) if file else default_codebook()
         ),
-        reading,
+        opens_for_reading,
         lambda: tmp_path / "none",
         backups,
+        locks,
     )
     window = MainWindow(doors, "ada")
     qtbot.addWidget(window, before_close_func=lambda w: w.close())

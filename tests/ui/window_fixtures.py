@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,8 +24,9 @@ from annotation.model import (
 )
 from annotation.models import BUNDLED
 from annotation.store import Entry
-from storage import create_project, open_project
+from storage import create_project, open_project, opens_for_reading
 from storage.backups import BackupFolder
+from storage.protecting import ProjectLocks
 from ui.doors import Doors
 from ui.main_window import MainWindow
 from ui.places import data_folder
@@ -109,14 +109,14 @@ def many(count: int, **known: object) -> Sequence[Entry]:
     return [Entry(an_article(f"Article number {n}.", **known)) for n in range(1, count + 1)]
 
 
-def reading(path: Path) -> partial:
-    """Return how a process of its own opens a project."""
-    return partial(open_project, path, read_only=True)
-
-
 def backups() -> BackupFolder:
     """Return the backups of all projects, in this test's home."""
     return BackupFolder(data_folder() / "backups")
+
+
+def locks() -> ProjectLocks:
+    """Return the passwords of projects, and of their backups."""
+    return ProjectLocks(backups())
 
 
 def the_window(qtbot: QtBot, sample: Path | None = None, annotator: str = "ada") -> MainWindow:
@@ -124,10 +124,11 @@ def the_window(qtbot: QtBot, sample: Path | None = None, annotator: str = "ada")
     use_own_settings()
     doors = Doors(
         open_project,
-        lambda path, _: create_project(path, default_codebook()),
-        reading,
+        lambda path, _, password: create_project(path, default_codebook(), password=password),
+        opens_for_reading,
         lambda: sample,
         backups,
+        locks,
     )
     window = MainWindow(doors, annotator)
     qtbot.addWidget(window, before_close_func=lambda w: w.close())
