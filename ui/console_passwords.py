@@ -33,13 +33,21 @@ def run(locks: "Locks", options: Namespace) -> int:
 
 
 def unlock(locks: "Locks", options: Namespace) -> None:
-    """Get the password of a project and have it opened; `ProjectError` for a wrong one."""
+    """Get the password of a project and have it opened; `ProjectError` for a wrong one.
+
+    A file whose beginning is damaged looks encrypted, too: restoring and repairing go on without.
+    """
+    needed = options.command != "restore" and not getattr(options, "repair", None)
     if options.password_file is None and not sys.stdin.isatty():
+        if not needed:
+            return
         raise LockedError(
             f"{options.project} has a password, or is no Pressmark project. Give it with "
             "--password-file FILE, or run the command in a terminal, which asks for it."
         )
-    locks.unlock(options.project, _given(options.password_file, "Password"))
+    password = _given(options.password_file, "Password")
+    if password or needed:
+        locks.unlock(options.project, password)
 
 
 def new_password(options: Namespace) -> str:

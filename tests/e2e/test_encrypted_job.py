@@ -26,9 +26,10 @@ def test_everything_works_with_a_password(tmp_path: Path) -> None:
     assert run(tmp_path, "check", project, *key).code == 0
     backup = Path(run(tmp_path, "backup", project, "--json", *key).json["path"])
     assert run(tmp_path, "export", project, out, "--format", "jsonl", "--all", *key).code == 0
+    assert run(tmp_path, "copy", project, tmp_path / "copy.pressmark", *key).code == 0
     changed = run(tmp_path, "password", project, *key, "--new-password-file", other)
     assert changed.code == 0, changed.err
-    assert backup.exists() and readable(project, backup.parent) == []
+    assert backup.exists() and readable(project, backup.parent, tmp_path / "copy.pressmark") == []
 
     without = run(tmp_path, "stats", project)
     assert without.code == 1 and "--password-file" in without.err
