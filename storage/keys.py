@@ -72,8 +72,12 @@ def of(path: Path) -> Key | None:
     known = _by_file.get(os.path.realpath(path))
     if known is not None and known[0] == inode:
         return known[1]
-    with open(path, "rb") as file:
-        return look(path, file.read(SALT))
+    try:
+        with open(path, "rb") as file:
+            header = file.read(SALT)
+    except OSError:
+        return None  # SQLite, or whoever asked, says what is wrong with it
+    return look(path, header)
 
 
 def of_known(path: Path) -> Key | None:
