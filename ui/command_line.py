@@ -98,6 +98,11 @@ def build_parser() -> argparse.ArgumentParser:
         dest="everything",
         help="also layers that nobody has marked as complete; they are marked as open",
     )
+    export.add_argument(
+        "--pseudonymise",
+        action="store_true",
+        help="without the names of registry entries that are marked confidential",
+    )
 
     codebook = _command(
         commands,

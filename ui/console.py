@@ -83,7 +83,7 @@ def run_export(store: Store, options: Namespace) -> int:
     from annotation.exporting import ExportOptions, export, losses, summary
 
     layers = tuple(options.layers) if options.layers else None
-    wanted = ExportOptions(options.format, layers, options.everything)
+    wanted = ExportOptions(options.format, layers, options.everything, options.pseudonymise)
     shown = 0
     for shown, loss in enumerate(losses(store, wanted), 1):
         if shown <= SHOWN_LOSSES:

@@ -45,6 +45,7 @@ class ExportForm(QWidget):
         self.how_much = QComboBox()
         for words, everything in HOW_MUCH:
             self.how_much.addItem(words, everything)
+        self.pseudonymise = TickBox("Pseudonyms for confidential entries of the registries")
         self._start = folder
         self._stem = stem
         self.folder = QLineEdit()
@@ -62,6 +63,7 @@ class ExportForm(QWidget):
             self.format.currentData(),
             None if len(chosen) == len(self.layers) else chosen,
             self.how_much.currentData(),
+            self.pseudonymise.isChecked(),
         )
 
     def out(self) -> Path:
@@ -75,6 +77,7 @@ class ExportForm(QWidget):
         for box in self.layers.values():
             box.setChecked(True)
             box.toggled.connect(self.changed)
+        self.pseudonymise.toggled.connect(self.changed)
         self.choose.clicked.connect(self.folder_wanted)
 
     def _explain(self) -> None:
@@ -106,5 +109,6 @@ class ExportForm(QWidget):
         form.addRow("", self.carries)
         form.addRow("Layers", layers)
         form.addRow("How much", self.how_much)
+        form.addRow("Names", self.pseudonymise)
         form.addRow("Folder", folder)
         self.folder.setAccessibleName("Folder to export into")

@@ -21,16 +21,21 @@ LossKind = Literal[
     "discontinuous",
     "merged",
     "overlap",
+    "pseudonym",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What to export: a format's name, some layers (None: all), and open layers too or not."""
+    """What to export: a format's name, some layers (None: all), and open layers too or not.
+
+    With `pseudonymise` without the names of registry entries that are confidential.
+    """
 
     format: str
     layers: tuple[str, ...] | None = None
     everything: bool = False
+    pseudonymise: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _MEANINGS = {
     "discontinuous": "discontinuous spans, stored as several",
     "merged": "spans that say the same as another",
     "overlap": "entities that overlap a longer one",
+    "pseudonym": "articles and mentions with names of confidential entries",
 }
 
 

@@ -61,6 +61,7 @@ def write_manifest(
         "options": {
             "layers": None if options.layers is None else list(options.layers),
             "everything": options.everything,
+            "pseudonymised": options.pseudonymise,
         },
         "codebook": {"name": codebook.name, "version": codebook.version},
         "counts": {

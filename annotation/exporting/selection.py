@@ -7,6 +7,7 @@ from dataclasses import replace
 from annotation.codebook import Codebook
 from annotation.errors import ProjectError
 from annotation.exporting.exporter import ExportOptions, Loss, Progress, Selected
+from annotation.exporting.pseudonyms import Pseudonyms
 from annotation.jsonl import LayerStatus, layer_status
 from annotation.model import Annotations, Article, Relation, Span
 from annotation.store import ArticleFilter, Entry, Store, each_entry
@@ -22,10 +23,15 @@ def select(
     codebook does not have, and for a quotation that is not in the text.
     """
     _refuse_unknown_layers(options, codebook)
+    pseudonyms = Pseudonyms(store) if options.pseudonymise else None
     total = store.count_articles(ArticleFilter()) if progress else 0
     for number, entry in enumerate(each_entry(store), start=1):
         _refuse_damage(entry)
-        yield _select_one(entry, options, codebook)
+        entry, hidden = pseudonyms.hidden(entry) if pseudonyms else (entry, ())
+        selected = _select_one(entry, options, codebook)
+        if selected.taken:
+            selected = replace(selected, left_behind=(*selected.left_behind, *hidden))
+        yield selected
         if progress:
             progress(number, total)
 
