@@ -42,8 +42,12 @@ class ProjectLocks:
 
     def unlock(self, project: Path, password: str) -> None:
         """Have a project, and its backups, opened from now on; `ProjectError` for a wrong one."""
-        with open(project, "rb") as file:
-            key = keys.derive(password, file.read(keys.SALT))
+        try:
+            with open(project, "rb") as file:
+                salt = file.read(keys.SALT)
+        except OSError as error:
+            raise ProjectError(f"{project} cannot be read: {error.strerror}.") from error
+        key = keys.derive(password, salt)
         if not _fits(project, key):
             raise ProjectError(f"This is not the password of {project}, or that is no project.")
         keys.give(project, key)

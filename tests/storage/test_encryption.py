@@ -125,6 +125,12 @@ def test_any_sqlcipher_opens_it_with_the_password(project: Path) -> None:
         assert connection.execute("SELECT text FROM article_text").fetchone() == (SECRET,)
 
 
+def test_a_file_that_is_gone_is_told(project: Path, locks: ProjectLocks) -> None:
+    assert not locks.is_locked(project)
+    with pytest.raises(ProjectError, match="cannot be read"):
+        locks.unlock(project, PASSWORD)
+
+
 def test_other_files_are_told_as_before(project: Path, locks: ProjectLocks) -> None:
     project.write_bytes(b"A text of plain letters. " * 16384)
     with pytest.raises(ProjectError, match="not a Pressmark project"):

@@ -127,7 +127,7 @@ def test_opening_reads_no_heavy_module(path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from storage import open_project\n"
         "project = open_project(Path(sys.argv[1])); assert not project.read_only; project.close()\n"
-        "print(sorted({'sqlite_utils', 'numpy', 'spacy'} & sys.modules.keys()))"
+        "print(sorted({'sqlite_utils', 'numpy', 'spacy', 'sqlcipher3'} & sys.modules.keys()))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, path], cwd=ROOT, capture_output=True, text=True, check=True
