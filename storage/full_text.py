@@ -42,6 +42,8 @@ class Asked:
     match: str
     where: str
     values: tuple[object, ...]
+    lasts: tuple[Condition, ...]
+    """Numbers after which no article can be found."""
 
 
 def asked(part: Part, codebook: Codebook) -> Asked:
@@ -52,7 +54,19 @@ def asked(part: Part, codebook: Codebook) -> Asked:
         if matches:
             break
     where, values = _all([_condition(other, codebook) for other in others])
-    return Asked(table if matches else "", " AND ".join(matches), where, tuple(values))
+    lasts = tuple(found for other in others if (found := _last(other, codebook)))
+    return Asked(table if matches else "", " AND ".join(matches), where, tuple(values), lasts)
+
+
+def _last(part: Part, codebook: Codebook) -> Condition | None:
+    """Return the number of the last article that may have what a part asks for."""
+    if isinstance(part, Is) and part.kind == "annotator":
+        return tallies.LAST_WITH_ANNOTATOR, [part.value]
+    if isinstance(part, Is) and part.kind == "label":
+        labels = _labels(part.value, codebook)
+        lasts = ", ".join([tallies.LAST_WITH_LABEL] * len(labels))
+        return f"max(0, {lasts})", [value for label in labels for value in label]
+    return None
 
 
 def among_the_rest(part: Part, codebook: Codebook) -> Condition:
@@ -162,7 +176,8 @@ def _condition(part: Part, codebook: Codebook) -> Condition:
         case Published():
             return _published(part)
         case Is(kind="label"):
-            return _label(part.value, codebook)
+            found = _labels(part.value, codebook)
+            return _any([(tallies.HAS_LABEL, label) for label in found])
     assert isinstance(part, Is), part
     return IS[part.kind], [part.value] * IS[part.kind].count("?")
 
@@ -201,7 +216,8 @@ def _published(part: Published) -> Condition:
     return f"({' AND '.join(where)})", [*values]
 
 
-def _label(name: str, codebook: Codebook) -> Condition:
+def _labels(name: str, codebook: Codebook) -> list[list[object]]:
+    """Return (layer, label) of each label of that name, and ("", relation)."""
     wanted = name.casefold()
     labels: list[list[object]] = [
         [label.layer, label.name]
@@ -213,7 +229,7 @@ def _label(name: str, codebook: Codebook) -> Condition:
     ]
     if not labels and not relations:
         raise ProjectError(f"The codebook has no label and no relation “{name}”.")
-    return _any([(tallies.HAS_LABEL, one * 2) for one in [*labels, *relations]])
+    return [*labels, *relations]
 
 
 def _all(conditions: list[Condition]) -> Condition:

@@ -68,13 +68,16 @@ def statement(asked: full_text.Asked, after: int, last: int) -> tuple[str, list[
         source = f"{asked.table} CROSS JOIN article ON article.number = {asked.table}.rowid"
         place = f"{asked.table}.rowid"
         match = [asked.match]
+    lasts = [sql for sql, _ in asked.lasts]
+    bound = f"min(?, {', '.join(lasts)})" if lasts else "?"
+    lasting = [value for _, values in asked.lasts for value in values]
     sql = f"""
         FROM {source} JOIN article_state ON article_state.number = article.number
         WHERE {f"{asked.table} MATCH ? AND" if asked.table else ""}
-            {place} > ? AND {place} <= ? AND {asked.where}
+            {place} > ? AND {place} <= {bound} AND {asked.where}
         ORDER BY {place}
     """
-    return sql, [*match, after, last, *asked.values]
+    return sql, [*match, after, last, *lasting, *asked.values]
 
 
 def _looked(

@@ -39,15 +39,16 @@ def measure(options: Options) -> dict[str, Samples]:
         project_of(project, [corpus.entry(*SIZES["100k"])])
         return {
             "memory-100k": interleaved(
-                lambda: _megabytes("bare", text),
-                lambda: _megabytes("window", project),
+                lambda: megabytes("bare", text),
+                lambda: megabytes("window", project),
                 options.rounds(5),
                 warm_up=0,
             )
         }
 
 
-def _megabytes(kind: str, path: Path) -> float:
+def megabytes(kind: str, path: Path) -> float:
+    """Return what a window in a process of its own takes; `memory_child` knows the kinds."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.memory_child", kind, str(path)],
         cwd=Path(__file__).resolve().parents[2],

@@ -1,7 +1,8 @@
 """One window, in a process of its own: prints how much memory it took, in MB, then ends.
 
-Started as `python -m tests.benchmarks.memory_child bare|window FILE`; FILE is a text or a
-project. The real window shows the article and scrolls through it page by page.
+Started as `python -m tests.benchmarks.memory_child bare|window|list FILE`; FILE is a text or a
+project. The real window shows the article and scrolls through it page by page, or scrolls
+through the list of articles and opens some.
 """
 
 import sys
@@ -10,6 +11,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
 STATUS = Path("/proc/self/status")
+
+OPENED = 20
+"""How many articles are opened after the list."""
 
 
 def show_bare(path: Path) -> None:
@@ -37,6 +41,26 @@ def show_program(path: Path) -> None:
     print(resident())
 
 
+def show_list(path: Path) -> None:
+    """Scroll through the list of a project's articles to its end, and open some of them."""
+    from tests.benchmarks.stage import Stage
+
+    stage = Stage(path)
+    articles = stage.window.articles
+    bar = articles.view.verticalScrollBar()
+    seen = -1
+    while seen != articles.model.rowCount():
+        seen = articles.model.rowCount()
+        bar.setValue(bar.maximum())
+        stage.settle()
+    for number in range(OPENED):
+        row = articles.model.article(articles.model.index(number * (seen - 1) // (OPENED - 1)))
+        assert row is not None
+        stage.until_painted(lambda shown=row.id: stage.bridge.open(shown))
+        stage.settle()
+    print(resident())
+
+
 def resident() -> float:
     """Return the memory in use in MB; where the system does not tell, the most there was."""
     if STATUS.exists():
@@ -50,4 +74,4 @@ def resident() -> float:
 
 if __name__ == "__main__":
     kind, file = sys.argv[1], Path(sys.argv[2])
-    show_bare(file) if kind == "bare" else show_program(file)
+    {"bare": show_bare, "window": show_program, "list": show_list}[kind](file)

@@ -1,124 +1,126 @@
-"""A project of many articles: opening it, the first page of its list, a filter, one article."""
+"""A project of many articles: opening it, its list, filters, search, edits, figures, memory."""
 
 import time
 from collections.abc import Callable
-from itertools import chain, islice
+from dataclasses import replace
+from itertools import chain, cycle, islice
 from pathlib import Path
 
-from annotation.codebook_file import default_codebook
 from annotation.document import Document
 from annotation.finding import Query
+from annotation.ids import new_id, now
+from annotation.model import Change
 from annotation.searching import Search
-from annotation.store import ArticleFilter, Store
-from storage import create_project, open_project
+from annotation.stats import stats
+from annotation.store import ArticleFilter, ArticleStatus, Store
+from storage import open_project
 from tests.benchmarks import corpus
 from tests.benchmarks.measure import (
     Options,
     Row,
     Samples,
+    Side,
     Target,
     interleaved,
     scratch_folder,
 )
+from tests.benchmarks.memory import megabytes
+from tests.benchmarks.multiplied import build
 
 SMALL = 1_000
 USUAL = 20_000
 FULL = 100_000
-WORDS = 100
-SPANS = 10
+SIZES = {SMALL: (100, 10), 2_000: (100, 10), USUAL: (100, 10), FULL: (500, 50)}
+"""Words and spans of an article, by how many articles the large project has."""
+
 HITS = 50
-BATCH = 500
+PAGE = 200
 TWICE = Target(ratio=2.0, limit=100.0)
+SEARCHED = Target(ratio=2.0, limit=50.0)
+AT_ONCE = Target(limit=100.0)
 FLOOR = f"the same with {SMALL:,} articles"
 
+
+def _row(name: str, what: str, target: Target = TWICE) -> Row:
+    return Row(f"project-{name}", what, FLOOR, "ms", target)
+
+
 ROWS = (
-    Row("project-open", "open the project file and read its codebook", FLOOR, "ms", TWICE),
-    Row(
-        "project-list",
-        "first 200 rows of the article list, and how many there are",
-        FLOOR,
-        "ms",
-        TWICE,
+    _row("open", "open the project, read its codebook and the first 200 rows of the list"),
+    _row("list", "first 200 rows of the article list, and how many there are"),
+    _row("end", "last 200 rows of the list"),
+    _row("filter", "first page of the articles that hold a word that few have, and how many"),
+    _row(
+        "search", "first page of hits of a phrase with a prefix, and a word that few have", SEARCHED
     ),
+    _row("search-common", "first hits of a word that most articles have", SEARCHED),
+    _row("status", "first page of the articles that are begun, and how many there are"),
+    _row("label", "first page of the articles with a label that most have, and how many"),
+    _row("label-none", "the same of a label that none has", AT_ONCE),
+    _row("annotator-none", "the same of a name that none has, and a label", AT_ONCE),
+    _row("article", "read one article and what its first screen shows"),
+    _row("tag", "tag a word: one transaction, on disk", Target(ratio=2.0, worst=16.0)),
+    _row("undo", "take that back", Target(ratio=2.0, worst=16.0)),
+    _row("stats", "all that `pressmark stats` tells", Target(limit=1000.0)),
     Row(
-        "project-filter",
-        "first page of the articles that hold a word that few have, and how many there are",
+        "project-memory",
+        "the window's process after scrolling the list to its end and opening 20 articles",
         FLOOR,
-        "ms",
-        TWICE,
+        "MB",
+        Target(worst=300.0),
     ),
-    Row(
-        "project-search",
-        "first page of hits of a query: a phrase with a prefix, and a word that few have",
-        FLOOR,
-        "ms",
-        Target(ratio=2.0, limit=50.0),
-    ),
-    Row(
-        "project-search-common",
-        "first page of hits of a word that most articles have",
-        FLOOR,
-        "ms",
-        Target(ratio=2.0, limit=50.0),
-    ),
-    Row(
-        "project-status",
-        "first page of the articles not begun, and how many there are",
-        FLOOR,
-        "ms",
-        TWICE,
-    ),
-    Row("project-article", "read one article and what its first screen shows", FLOOR, "ms", TWICE),
 )
 
 Question = Callable[[Store], object]
 
 
 def measure(options: Options) -> dict[str, Samples]:
-    """Build a small and a large project of short tagged articles and ask both the same."""
+    """Build a small and a large project of tagged articles and ask both the same."""
     large = FULL if options.full else 2_000 if options.quick else USUAL
     rounds = options.rounds(20)
     with scratch_folder() as folder:
-        paths = build(folder / "small", SMALL), build(folder / "large", large)
+        started = time.perf_counter()
+        paths = [
+            build(folder / f"{count}.pressmark", count, *SIZES[large]) for count in (SMALL, large)
+        ]
+        built = time.perf_counter() - started
         found = {"project-open": interleaved(*(_opening(path) for path in paths), rounds)}
         stores = [open_project(path) for path in paths]
         for name, question in _questions().items():
             sides = (_asking(store, question) for store in stores)
             found[name] = interleaved(*sides, rounds)
+        for number, name in enumerate(("project-tag", "project-undo")):
+            sides = (_editing(store, number) for store in stores)
+            found[name] = interleaved(*sides, rounds * 5, warm_up=3)
         for store in stores:
             store.close()
+        found["project-memory"] = interleaved(
+            *((lambda path=path: megabytes("list", path)) for path in paths),
+            1,
+            warm_up=0,
+        )
+        size = paths[1].stat().st_size / 1e6
+    words, spans = SIZES[large]
+    said = f"{large:,} articles of {words} words, {large * spans:,} spans, {size:,.0f} MB"
     for samples in found.values():
-        samples.note = f"{large:,} articles, {large * SPANS:,} spans"
+        samples.note = said
+    found["project-open"].note += f"; both projects were built in {built:.0f} s"
     return found
 
 
-def build(path: Path, count: int) -> Path:
-    """Make a project of that many articles, as one import after another would."""
-    store = create_project(path, default_codebook())
-    batch = []
-    for entry in corpus.entries(count, WORDS, SPANS):
-        batch.append(entry)
-        if len(batch) == BATCH:
-            store.add_entries(batch, corpus.AUTHOR)
-            batch.clear()
-    store.add_entries(batch, corpus.AUTHOR)
-    while store.index(BATCH):
-        pass
-    store.close()
-    return path
-
-
 def _questions() -> dict[str, Question]:
-    everything, few = ArticleFilter(), ArticleFilter(words="report 99")
-    unbegun = ArticleFilter(status="new")
 
-    def page(wanted: ArticleFilter) -> Question:
-        return lambda store: (store.article_rows(wanted), store.count_articles(wanted))
+    def page(words: str = "", status: ArticleStatus | None = None) -> Question:
+        wanted = ArticleFilter(words, status)
+        return lambda store: (store.article_rows(wanted, limit=PAGE), store.count_articles(wanted))
 
-    middle = corpus.entry(WORDS, SPANS, SMALL // 2).article.id
+    def end(store: Store) -> object:
+        return store.article_rows(
+            ArticleFilter(), store.count_articles(ArticleFilter()) - PAGE, PAGE
+        )
 
     def article(store: Store) -> object:
-        document = Document(store.article(middle), store)
+        document = Document(store.article(_middle(store)), store)
         return document.spans_between(0, 2000), document.relations_between(0, 2000)
 
     def hits(query: str) -> Question:
@@ -130,11 +132,40 @@ def _questions() -> dict[str, Question]:
     return {
         "project-search": hits('"the mayor of" OR minist* title:99'),
         "project-search-common": hits("the"),
-        "project-list": page(everything),
-        "project-filter": page(few),
-        "project-status": page(unbegun),
+        "project-list": page(),
+        "project-end": end,
+        "project-filter": page("report 99"),
+        "project-status": page(status="started"),
+        "project-label": page("label:CLAIM"),
+        "project-label-none": page("label:LAW"),
+        "project-annotator-none": page("label:CLAIM annotator:nobody"),
         "project-article": article,
+        "project-stats": stats,
     }
+
+
+def _middle(store: Store) -> str:
+    """Return the id of an article in the middle of the smaller project."""
+    return store.article_rows(ArticleFilter(), SMALL // 2, 1)[0].id
+
+
+def _editing(store: Store, timed: int) -> Side:
+    """Return what tags a word and takes it back; `timed` tells which of both is timed."""
+    articles = cycle([row.id for row in store.article_rows(ArticleFilter(), limit=PAGE)])
+
+    def side() -> float:
+        article_id = next(articles)
+        (like,) = store.spans_after(article_id, None, 1)
+        span = replace(like, id=new_id(), label="PRODUCT", layer="entity", attributes={})
+        change = Change(new_id(), "Tag PRODUCT", article_id, corpus.AUTHOR, now(), (), (span,))
+        times = [time.perf_counter()]
+        store.apply(change)
+        times.append(time.perf_counter())
+        assert store.undo(corpus.AUTHOR, now()), "the edit was not taken"
+        times.append(time.perf_counter())
+        return (times[timed + 1] - times[timed]) * 1000
+
+    return side
 
 
 def _asking(store: Store, question: Question) -> Callable[[], float]:
@@ -151,6 +182,7 @@ def _opening(path: Path) -> Callable[[], float]:
         started = time.perf_counter()
         store = open_project(path)
         store.codebook()
+        store.article_rows(ArticleFilter(), limit=PAGE)
         spent = time.perf_counter() - started
         store.close()
         return spent * 1000
