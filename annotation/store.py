@@ -18,11 +18,16 @@ from annotation.model import (
 
 if TYPE_CHECKING:
     from annotation.codebook_revision import Reckoning, Revision, Uses
+    from annotation.history import Compaction, History
     from annotation.registries import Registries
     from annotation.searching import Looked, Search
 
 ArticleStatus = Literal["new", "started", "complete"]
 ARTICLE_STATUSES: tuple[ArticleStatus, ...] = ("new", "started", "complete")
+
+Holder = Literal["this", "live", "silent", "free", "nobody can"]
+"""Who may write: this window, another that lives or has long given no sign of life, nobody
+just now, or nobody at all (a disk that cannot be written)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,18 @@ class Store(Protocol):
 
     def keep_alive(self) -> None:
         """Tell other windows, now and then, that this one still holds the project."""
+        ...
+
+    def holder(self) -> Holder:
+        """Tell who may write."""
+        ...
+
+    def take_over(self) -> bool:
+        """Take the right to write where nobody living has it; true when it is here."""
+        ...
+
+    def changed_elsewhere(self) -> bool:
+        """Tell, once for each change, that another window has written since the last question."""
         ...
 
     # -- codebook
@@ -257,6 +274,25 @@ class Store(Protocol):
 
     def all_suggestions(self, article_id: str) -> list[Suggestion]:
         """Return the article's suggestions in every state."""
+        ...
+
+    # -- the log
+
+    @property
+    def history(self) -> "History":
+        """Who did what when."""
+        ...
+
+    def reckon_compaction(self, keep: int) -> "Compaction":
+        """Return what `compact` would take out of the log."""
+        ...
+
+    def compact(self, keep: int, forget: bool = False) -> None:
+        """Take the content of all but so many edits out of the log, and give the room back.
+
+        The log goes on telling who did what when, unless it shall `forget` that, too. What
+        has lost its content cannot be undone.
+        """
         ...
 
     # -- registries

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from annotation.codec import record_from_dict, record_to_dict
 from annotation.errors import ConflictError, ProjectError
-from annotation.model import Change, Record
+from annotation.model import Change, Record, Relation
 from storage import records, rows
 
 if TYPE_CHECKING:
@@ -50,6 +50,15 @@ def apply(connection: sqlite3.Connection, change: Change) -> None:
     sides = (_content(change.removed), _content(change.added))
     _log(connection, change, "edit", change.annotator, change.at, None, *sides)
     connection.execute(DROP_UNDONE)
+
+
+def touched(change: Change) -> set[str]:
+    """Return what a change concerns: records, spans of its relations, articles; "" for all."""
+    records = (*change.removed, *change.added)
+    if not (records or change.article_id):
+        return {""}
+    arguments = (a.span_id for r in records if isinstance(r, Relation) for a in r.arguments)
+    return {*change.article_ids, *(record.id for record in records), *arguments} - {""}
 
 
 def revise(connection: sqlite3.Connection, change: Change, revision: "Revision") -> None:
@@ -167,7 +176,10 @@ def _log(
 ) -> int:
     what = (change.id, change.title, change.article_id)
     found = connection.execute(LOG, (*what, annotator, at, kind, target, removed, added))
-    return int(found.lastrowid or 0)
+    seq = int(found.lastrowid or 0)
+    concerned = [(one, seq) for one in touched(change)]
+    connection.executemany("INSERT INTO touched (id, seq) VALUES (?, ?)", concerned)
+    return seq
 
 
 def _repeat(connection: sqlite3.Connection, change: Change, what: str) -> None:
@@ -181,9 +193,14 @@ def _logged(connection: sqlite3.Connection, which: str) -> tuple[int, Change] | 
     row = connection.execute(which).fetchone()
     if row is None:
         return None
+    return row[0], logged(row)
+
+
+def logged(row: rows.Row) -> Change:
+    """Return the change of a row with the columns `LOGGED`; `ProjectError` if it is damaged."""
     *said, removed, added = row[1:]
     sides = (_records(removed, row[2]), _records(added, row[2]))
-    return row[0], Change(*(*said, *sides))
+    return Change(*(*said, *sides))
 
 
 def _content(changed: Iterable[Record]) -> str:

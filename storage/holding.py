@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from annotation.errors import ProjectError
 from annotation.ids import new_id, now
+from annotation.store import Holder
 from storage.transaction import transaction
 
 LIVE = 60.0
@@ -15,6 +16,10 @@ LIVE = 60.0
 
 BEAT = 20.0
 """Seconds between two signs of life."""
+
+ELSEWHERE = "open in another window"
+TAKEN = "it was taken over by another window"
+"""How the reasons begin that may go away."""
 
 
 @dataclass
@@ -49,7 +54,7 @@ def take(connection: sqlite3.Connection) -> Hold | str:
     with transaction(connection):
         row = connection.execute("SELECT host, user, pid, since, beat FROM writer").fetchone()
         if row is not None and _is_live(row[0], row[2], row[4]):
-            return f"open in another window since {_clock(row[3])} by {row[1]} on {row[0]}"
+            return f"{ELSEWHERE} since {_clock(row[3])} by {row[1]} on {row[0]}"
         hold = Hold()
         at = now()
         connection.execute(
@@ -58,6 +63,19 @@ def take(connection: sqlite3.Connection) -> Hold | str:
             (hold.token, _host(), _user(), os.getpid(), at, at),
         )
         return hold
+
+
+def holder(connection: sqlite3.Connection) -> Holder:
+    """Tell how another window does that has the right to write."""
+    row = connection.execute("SELECT host, pid, beat FROM writer").fetchone()
+    if row is None or (row[0] == _host() and not _is_running(row[1])):
+        return "free"
+    return "live" if _is_live(*row) else "silent"
+
+
+def waits(reason: str) -> bool:
+    """Tell whether a project is read-only for no other reason than another window."""
+    return reason.startswith((ELSEWHERE, TAKEN))
 
 
 def lost(connection: sqlite3.Connection) -> ProjectError:

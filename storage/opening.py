@@ -153,7 +153,7 @@ def _prepared_for_writing(backups: Path, path: Path, connection: sqlite3.Connect
     refuse_damage(path, connection)
     if version < len(schema.STEPS):
         return _migrated(backups, path, connection)
-    hold = _begun(connection)
+    hold = begun(connection)
     if isinstance(hold, str):
         connection.execute("PRAGMA query_only = ON")
     return hold
@@ -177,7 +177,7 @@ def _migrated(backups: Path, path: Path, connection: sqlite3.Connection) -> Hold
     return hold
 
 
-def _begun(connection: sqlite3.Connection) -> Hold | str:
+def begun(connection: sqlite3.Connection) -> Hold | str:
     """Take the right to write; a hold that a power cut takes away again is no loss."""
     connection.execute(f"PRAGMA synchronous = {WITHOUT_WAITING}")
     keep_log(connection)

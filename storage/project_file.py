@@ -2,13 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from threading import get_ident
 from typing import TYPE_CHECKING
 
 from annotation.codebook import Codebook
-from annotation.errors import ProjectError
 from annotation.model import Annotations, Article, Change, Relation, Review, Span, Suggestion
 from annotation.store import ArticleFilter, ArticleRow, Entry
 from storage import (
@@ -25,57 +22,30 @@ from storage import (
     tallies,
 )
 from storage.failures import told
-from storage.holding import Hold, lost
-from storage.journal import fold_up
-from storage.opening import connect
-from storage.transaction import transaction
+from storage.held import HeldFile
+from storage.holding import Hold
 from storage.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from annotation.codebook_revision import Reckoning, Revision, Uses
+    from annotation.history import Compaction
     from annotation.searching import Looked, Search
+    from storage.history import ProjectHistory
 
 
-class ProjectFile(Upkeep):
+class ProjectFile(HeldFile, Upkeep):
     """One open project; answers `annotation.store.Store`, which says what each method does."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, hold: Hold | str) -> None:
-        self._path = path
-        self._connection = connection
-        self._hold = hold if isinstance(hold, Hold) else None
-        self._read_only = hold if isinstance(hold, str) else ""
+        super().__init__(path, connection, hold)
         self._codebooks: dict[int | None, Codebook] = {}
-        self._thread = get_ident()
-        self._apart: sqlite3.Connection | None = None
 
-    @property
-    def path(self) -> Path:
-        """The project file."""
-        return self._path
-
-    @property
-    def read_only(self) -> str:
-        """Why nothing can be written, in words; empty when it can."""
-        return self._read_only
-
-    def close(self) -> None:
-        """Leave one single file behind; closing twice does no harm.
-
-        Where another window still reads, the write-ahead log stays until it is closed.
-        """
-        hold, self._hold = self._hold, None
-        try:
-            with told(self._path):
-                if hold is not None:
-                    fold_up(self._connection, hold)
-        finally:
-            self._connection.close()
-
-    def keep_alive(self) -> None:
-        """Give a sign of life when one is due; who is just writing gives one anyway."""
-        if self._hold is not None and self._hold.is_due() and self._apart is None:
-            with self._writing():
-                pass
+    def changed_elsewhere(self) -> bool:
+        """Tell, once for each change, that another window has written since the last question."""
+        changed = super().changed_elsewhere()
+        if changed:
+            self._codebooks.clear()
+        return changed
 
     # -- codebook
 
@@ -299,6 +269,33 @@ class ProjectFile(Upkeep):
         with told(self._path):
             return annotations.all_suggestions(self._connection, article_id)
 
+    # -- the log
+
+    @property
+    def history(self) -> "ProjectHistory":
+        """Who did what when."""
+        from storage.history import ProjectHistory
+
+        return ProjectHistory(self._path, self._connection)
+
+    def reckon_compaction(self, keep: int) -> "Compaction":
+        """Return what `compact` would take out of the log."""
+        from storage import compacting
+
+        with told(self._path):
+            last = compacting.last_to_compact(self._connection, keep)
+            return compacting.reckon(self._connection, last)
+
+    def compact(self, keep: int, forget: bool = False) -> None:
+        """Take the content of all but so many edits out of the log, and give the room back."""
+        from storage import compacting
+
+        with self._writing() as connection:
+            last = compacting.last_to_compact(connection, keep)
+            compacting.compact(connection, last, forget)
+        with told(self._path), self._own() as connection:
+            connection.execute("VACUUM")
+
     # -- registries
 
     @property
@@ -356,33 +353,3 @@ class ProjectFile(Upkeep):
         elif change is not None:
             states.refresh(connection, self._layer_names(), list(change.article_ids))
         return change
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction of a window that still has the right to write."""
-        if self._hold is None:
-            raise ProjectError(
-                f"{self._path} cannot be changed: {self._read_only or 'it is closed'}."
-            )
-        due = self._hold.is_due()
-        with told(self._path), self._own() as mine, transaction(mine):
-            if not self._hold.confirm(mine):
-                self._hold = None
-                self._read_only = "it was taken over by another window"
-                raise lost(mine)
-            yield mine
-        if due:
-            self._hold.rest()  # only now: a sign of life that a full disk ate was none
-
-    @contextmanager
-    def _own(self) -> Iterator[sqlite3.Connection]:
-        """The connection of the thread that asks: SQLite's belong to one thread each."""
-        if get_ident() == self._thread:
-            yield self._connection
-            return
-        self._apart = connect(self._path, "mode=rw")
-        try:
-            yield self._apart
-        finally:
-            apart, self._apart = self._apart, None
-            apart.close()

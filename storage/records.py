@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from annotation.errors import ConflictError
 from annotation.model import Change, Record, RegistryEntry, Relation, Review, Span, Suggestion
+from annotation.naming import named
 from storage import annotations, rows
 
 Kind = type[Record]
@@ -98,18 +99,26 @@ def _insert_arguments(connection: sqlite3.Connection, records: Iterable[Record])
         connection.executemany(INSERT_ARGUMENT, found)
 
 
-def _check_stored(connection: sqlite3.Connection, removed: Sequence[Record]) -> None:
+def stored(
+    connection: sqlite3.Connection, wanted: Sequence[Record]
+) -> dict[tuple[Kind, str], Record]:
+    """Return what the project holds now under the names of these records."""
+    found: dict[tuple[Kind, str], Record] = {}
     for kind in KINDS:
-        wanted = [record for record in removed if isinstance(record, kind)]
-        if not wanted:
-            continue
-        stored = {record.id: record for record in _READ[kind](connection, wanted)}
-        for record in wanted:
-            if stored.get(record.id) != record:
-                raise ConflictError(
-                    f"{_named(record)} is no longer what the project holds: it was changed or "
-                    "deleted elsewhere. Nothing was changed; open the article again."
-                )
+        of_kind = [record for record in wanted if isinstance(record, kind)]
+        if of_kind:
+            found |= {_identity(record): record for record in _READ[kind](connection, of_kind)}
+    return found
+
+
+def _check_stored(connection: sqlite3.Connection, removed: Sequence[Record]) -> None:
+    there = stored(connection, removed)
+    for record in removed:
+        if there.get(_identity(record)) != record:
+            raise ConflictError(
+                f"{named(record)} is no longer what the project holds: it was changed or "
+                "deleted elsewhere. Nothing was changed; open the article again."
+            )
 
 
 def _read_spans(connection: sqlite3.Connection, wanted: Sequence[Record]) -> Sequence[Record]:
@@ -152,17 +161,3 @@ def _key(record: Record) -> tuple[str, ...]:
     if isinstance(record, Review):
         return record.article_id, record.layer, record.annotator
     return (record.id,)
-
-
-def _named(record: Record) -> str:
-    match record:
-        case Span():
-            return f"The span {record.label} “{' … '.join(record.quotation)}” ({record.id})"
-        case Relation():
-            return f"The relation {record.label} ({record.id})"
-        case Suggestion():
-            return f"The suggestion {record.label} “{' … '.join(record.quotation)}” ({record.id})"
-        case Review():
-            return f"The review of the layer {record.layer} by {record.annotator}"
-        case RegistryEntry():
-            return f"The {record.registry} “{record.name}” in the registry ({record.id})"

@@ -151,9 +151,45 @@ REGISTRIES = (
     "CREATE INDEX span_by_entry ON span (entry_id, id) WHERE entry_id IS NOT NULL",
 )
 
+HISTORY = (
+    """
+    CREATE TABLE touched (
+        id TEXT NOT NULL,
+        seq INTEGER NOT NULL REFERENCES change (seq),
+        PRIMARY KEY (id, seq)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX change_by_annotator ON change (annotator)",
+    """
+    INSERT OR IGNORE INTO touched
+    WITH side AS (
+        SELECT seq, value FROM change, json_each(change.removed)
+        UNION ALL SELECT seq, value FROM change, json_each(change.added)
+    )
+    SELECT coalesce(value ->> 'id',
+        (value ->> 'article_id') || '/' || (value ->> 'layer') || '/' || (value ->> 'annotator')
+    ), seq FROM side
+    UNION ALL SELECT value ->> 'article_id', seq FROM side WHERE value ->> 'article_id' <> ''
+    UNION ALL SELECT argument.value ->> 'span', seq FROM side, json_each(side.value, '$.arguments')
+        AS argument
+    """,
+    "INSERT OR IGNORE INTO touched SELECT article_id, seq FROM change WHERE target IS NULL",
+    """
+    INSERT OR IGNORE INTO touched
+    SELECT touched.id, change.seq FROM change JOIN touched ON touched.seq = change.target
+    """,
+)
+
+
+def history(connection: sqlite3.Connection) -> None:
+    """Note which entry of the log concerns which record and article."""
+    for statement in HISTORY:
+        connection.execute(statement)
+
+
 STEPS: tuple[Step, ...] = (
     *(first_tables, blind_mode, codebook_revisions, article_states),
-    *(registries, search_index, tallies),
+    *(registries, search_index, tallies, history),
 )
 """What leads from an empty file to the present tables; step n makes version n of the schema.
 

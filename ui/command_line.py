@@ -176,6 +176,38 @@ def build_parser() -> argparse.ArgumentParser:
         commands, "index", "bring the search index up to date, as importing does", project=True
     )
     index.add_argument("--anew", action="store_true", help="empty it first, as when it is damaged")
+    history = _command(
+        commands,
+        "history",
+        "list who did what when, the latest first",
+        project=True,
+        description="List who did what when, the latest first: in the project, in an article, "
+        "or with a span and its relations.",
+    )
+    history.add_argument(
+        "--article", metavar="ID", help="only this article, by its id or its number in the list"
+    )
+    history.add_argument("--span", metavar="ID", help="only this span, by its id")
+    history.add_argument("--annotator", default="", metavar="NAME", help="only what NAME did")
+    history.add_argument("--text", default="", metavar="WORDS", help="only entries with WORDS")
+    history.add_argument(
+        "--limit", type=_at_least_one, default=100, metavar="N", help="how many (default: 100)"
+    )
+    compact = _command(
+        commands,
+        "compact",
+        "make a project's history smaller",
+        project=True,
+        description="Take the content of old edits out of the history: it goes on telling who "
+        "did what when, but they can no longer be undone. A backup is made first.",
+    )
+    compact.add_argument(
+        "--keep", type=int, default=1000, metavar="N", help="edits to keep whole (default: 1000)"
+    )
+    compact.add_argument(
+        "--forget", action="store_true", help="forget who did what when as well, but for those"
+    )
+    compact.add_argument("--preview", action="store_true", help="only say what it would save")
 
     check = _command(
         commands,

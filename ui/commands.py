@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from annotation.store import Store
-from ui import console, terminal
+from ui import console, console_history, terminal
 from ui.doors import Doors
 
 WITHOUT_PROJECT = {"formats": console.show_formats, "models": console.show_models}
@@ -19,6 +19,7 @@ READING = {
     "copy": console.run_copy,
     "stats": console.run_stats,
     "registry": console.run_registry,
+    "history": console_history.run_history,
 }
 WRITING = {
     "import": console.run_import,
@@ -44,6 +45,8 @@ def run(doors: Doors, options: Namespace) -> int:
         from ui import console_backups
 
         return console_backups.run(doors.backups(), options)
+    if command == "compact":
+        return console_history.run_compact(doors, options)
     if command == "new":
         return console.show_new(_created(doors, options), options)
     if command in READING:

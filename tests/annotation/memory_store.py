@@ -119,6 +119,15 @@ class MemoryStore:
 
     def keep_alive(self) -> None: ...
 
+    def holder(self) -> str:
+        return "this"
+
+    def take_over(self) -> bool:
+        return True
+
+    def changed_elsewhere(self) -> bool:
+        return False
+
     def codebook(self, version: int | None = None) -> Codebook:
         if version is not None and version not in self.codebooks:
             raise ProjectError(f"The codebook has no version {version}.")
