@@ -10,7 +10,7 @@ from command import ROOT, run
 
 COMMANDS = (
     *("new", "import", "prehighlight", "export", "picture", "codebook", "search", "index"),
-    *("copy", "backup", "restore", "check", "stats", "formats", "models"),
+    *("copy", "backup", "restore", "history", "compact", "check", "stats", "formats", "models"),
 )
 SAMPLE = ROOT / "resources" / "sample"
 SEED = ROOT.parent / "shared" / "articles" / "atacms.worked.json"
