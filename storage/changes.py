@@ -58,7 +58,12 @@ def touched(change: Change) -> set[str]:
     if not (records or change.article_id):
         return {""}
     arguments = (a.span_id for r in records if isinstance(r, Relation) for a in r.arguments)
-    return {*change.article_ids, *(record.id for record in records), *arguments} - {""}
+    return {
+        change.article_id,
+        *change.article_ids,
+        *(record.id for record in records),
+        *arguments,
+    } - {""}
 
 
 def revise(connection: sqlite3.Connection, change: Change, revision: "Revision") -> None:

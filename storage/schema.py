@@ -160,6 +160,9 @@ HISTORY = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX change_by_annotator ON change (annotator)",
+)
+
+TOUCHED = (
     """
     INSERT OR IGNORE INTO touched
     WITH side AS (
@@ -173,7 +176,8 @@ HISTORY = (
     UNION ALL SELECT argument.value ->> 'span', seq FROM side, json_each(side.value, '$.arguments')
         AS argument
     """,
-    "INSERT OR IGNORE INTO touched SELECT article_id, seq FROM change WHERE target IS NULL",
+    "INSERT OR IGNORE INTO touched SELECT article_id, seq FROM change "
+    "WHERE target IS NULL AND (article_id <> '' OR (removed = '[]' AND added = '[]'))",
     """
     INSERT OR IGNORE INTO touched
     SELECT touched.id, change.seq FROM change JOIN touched ON touched.seq = change.target
@@ -184,6 +188,13 @@ HISTORY = (
 def history(connection: sqlite3.Connection) -> None:
     """Note which entry of the log concerns which record and article."""
     for statement in HISTORY:
+        connection.execute(statement)
+    note_touched(connection)
+
+
+def note_touched(connection: sqlite3.Connection) -> None:
+    """Fill the table `touched` from what the log holds."""
+    for statement in TOUCHED:
         connection.execute(statement)
 
 

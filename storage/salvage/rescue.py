@@ -25,6 +25,7 @@ from storage.project_file import ProjectFile
 from storage.rows import compact
 from storage.salvage.entries import Entries
 from storage.salvage.finds import Finds
+from storage.schema import note_touched
 from storage.transaction import transaction
 
 BATCH = 100
@@ -108,6 +109,7 @@ class _Rescue:
             )
             for name in AFTERWARDS:
                 self._bring_rows(connection, name)
+            note_touched(connection)
         self._with_store(self._look_at_it)
         return self._report
 
@@ -156,7 +158,7 @@ class _Rescue:
                 ),
             )
         for row in self._finds.rows("meta"):
-            if row["name"] in ("project_id", "created_at", "created_by", "blind"):
+            if row["name"] in ("project_id", "created_at", "created_by", "blind", "compacted"):
                 connection.execute("REPLACE INTO meta VALUES (?, ?)", (row["name"], row["value"]))
 
     # -- articles

@@ -12,7 +12,7 @@ from annotation.history import Wanted
 from annotation.ids import new_id, now
 from annotation.model import Annotations, Article, Change, Record
 from annotation.taking_back import go_back, take_back
-from storage import ProjectFile, open_project
+from storage import ProjectFile, open_project, schema
 from tests.storage.making import add_article, make_relation, make_review, make_span
 
 
@@ -137,12 +137,9 @@ def test_an_older_project_is_given_what_finds_the_entries_of_a_span(
     store.close()
     select = "SELECT * FROM touched ORDER BY 1, 2"
     with closing(sqlite3.connect(path)) as client, client:
-        from storage.schema import HISTORY
-
         kept = client.execute(select).fetchall()
         client.execute("DELETE FROM touched")
-        for sql in HISTORY[2:]:
-            client.execute(sql)
+        schema.note_touched(client)
         assert client.execute(select).fetchall() == kept != []
     open_project(path).close()
 
