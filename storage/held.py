@@ -74,6 +74,9 @@ class HeldFile:
                 hold = begun(self._connection)
             self._hold = hold if isinstance(hold, Hold) else None
             self._read_only = hold if isinstance(hold, str) else ""
+            if self._hold is None:
+                self._connection.execute("PRAGMA query_only = ON")
+            self.changed_elsewhere()
         return self._hold is not None
 
     def changed_elsewhere(self) -> bool:

@@ -79,6 +79,9 @@ TABLE: tuple[Row, ...] = (
         tip="Encrypt the project; change or remove its password"),
     Row("annotator", "Annotator…", (), "File", "window",
         lambda w: w.ask_annotator(), project=False, group=True),
+    Row("take_over", "Take over…", (), "File", "window",
+        lambda w: w.take_over(),
+        tip="Edit here what is open in another window that gives no sign of life"),
     Row("quit", "Quit", ("Ctrl+Q",), "File", "window",
         lambda w: w.close(), project=False, group=True),
 

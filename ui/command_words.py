@@ -11,6 +11,7 @@ WORDS: dict[str, str] = {
     "print": "paper pdf printer preview",
     "codebook": "labels schema tagset scheme categories attributes relations settings colours",
     "annotator": "name user coder who settings",
+    "take_over": "lock unlock write read-only another window",
     "quit": "exit close leave",
     "undo": "back revert take",
     "redo": "again repeat",

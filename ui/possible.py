@@ -59,6 +59,7 @@ def _article(workspace: "Workspace") -> bool:
 CONDITIONS: dict[str, Callable[["Workspace"], bool]] = {
     "undo": lambda w: bool(w.store.undo_title()),
     "redo": lambda w: bool(w.store.redo_title()),
+    "take_over": lambda w: w.store.holder() in ("silent", "free"),
     "delete": _picked,
     "note": _span,
     "attributes": _span,

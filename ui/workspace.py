@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ui.prehighlighting import Prehighlighting
     from ui.review_bar import ReviewBar
     from ui.start_page import StartPage
+    from ui.watching import Watching
 
 KEEP_ALIVE = 20_000
 """Milliseconds between two signs of life to other windows."""
@@ -129,6 +130,13 @@ class Workspace(QWidget):
 
         return BackingUp(self.bridge, self.doors, self)
 
+    @cached_property
+    def watching(self) -> "Watching":
+        """What waits until another window has closed the project."""
+        from ui.watching import Watching
+
+        return Watching(self)
+
     @property
     def shows_outline(self) -> bool:
         """Whether the outline is on screen."""
@@ -158,6 +166,8 @@ class Workspace(QWidget):
             self._announcer = Announcer(self.bridge, self.canvas)
         if settings.switched_on("outline", default=False):
             self.finding.outline.show()
+        if self.store.read_only:
+            self.watching.begin()
 
     def start_work(self) -> None:
         """Begin what goes on in the background."""
@@ -228,6 +238,7 @@ class Workspace(QWidget):
         self.canvas.hidden_changed.connect(self._remember_hidden)
         self.bridge.opened.connect(self._follow_opened)
         self.bridge.locked.connect(self._show_lock)
+        self.bridge.locked.connect(lambda: self.watching.begin())
         self.bridge.travelled.connect(self._show_change)
         self._sign_of_life.timeout.connect(self._keep_alive)
         self._sign_of_life.start()
