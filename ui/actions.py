@@ -194,6 +194,10 @@ TABLE: tuple[Row, ...] = (
     Row("outline", "Outline of the article", ("Ctrl+Shift+O",), "View", "window",
         lambda w: w.workspace.finding.toggle_outline(), group=True,
         on=lambda w: w.workspace.shows_outline),
+    Row("history", "History", ("Ctrl+Shift+H",), "View", "window",
+        lambda w: w.workspace.finding.toggle_history(),
+        tip="Who did what when, here or in the project; takes single changes back",
+        on=lambda w: w.workspace.shows_history),
 
     Row("sources", "Sources", ("F7",), "View", "window",
         lambda w: w.workspace.finding.toggle_registry("source"),

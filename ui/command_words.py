@@ -44,6 +44,7 @@ WORDS: dict[str, str] = {
     "focus": "fullscreen full screen distraction zen focus hide panels",
     "relations_in_view": "arrows lines connectors links show",
     "cards": "form source cue show",
+    "history": "log changes versions who when revert restore audit time",
     "outline": "list spans overview contents",
     "commands": "palette",
     "explain": "help definition guide meaning manual",

@@ -15,6 +15,7 @@ from ui.doors import Doors
 
 if TYPE_CHECKING:
     from ui.find_bar import FindBar
+    from ui.history_panel import HistoryPanel
     from ui.outline import Outline
     from ui.registry.panel import RegistryPanel
     from ui.search_panel import SearchPanel
@@ -81,6 +82,31 @@ class Finding(QObject):
         return panel
 
     @cached_property
+    def history(self) -> "HistoryPanel":
+        """The panel of who did what when, below the text as well."""
+        from ui.history_panel import HistoryPanel
+
+        panel = HistoryPanel(self._bridge, self._canvas)
+        panel.chosen.connect(self.go_to)
+        panel.left.connect(self._canvas.setFocus)
+        self._centre.addWidget(panel)
+        self._centre.setSizes([SEARCH_SIZES[0], *SEARCH_SIZES[1:] * (self._centre.count() - 1)])
+        return panel
+
+    @property
+    def shows_history(self) -> bool:
+        """Whether the history is on screen."""
+        return "history" in vars(self) and self.history.isVisible()
+
+    def toggle_history(self) -> None:
+        """Show the history with the cursor in it, or put it away."""
+        if self.shows_history:
+            self.history.hide()
+            self._canvas.setFocus()
+        else:
+            self.history.open()
+
+    @cached_property
     def outline(self) -> "Outline":
         """The spans of the article, under the list of articles."""
         from ui.outline import Outline
@@ -96,13 +122,13 @@ class Finding(QObject):
 
     def panels(self) -> list[QWidget]:
         """Return the parts that are on screen now."""
-        built = [vars(self).get(name) for name in ("outline", "panel", "registries", "bar")]
+        built = [vars(self).get(name) for name in ("outline", "panel", "registries", "history", "bar")]
         return [part for part in built if part is not None and part.isVisible()]
 
     def show_text_only(self, only: bool) -> None:
         """Put away what is open around the text, or bring exactly that back."""
         if only:
-            built = [vars(self).get(name) for name in ("panel", "registries", "bar")]
+            built = [vars(self).get(name) for name in ("panel", "registries", "history", "bar")]
             self._away = [part for part in built if part is not None and part.isVisible()]
             for part in self._away:
                 part.hide()

@@ -142,6 +142,11 @@ class Workspace(QWidget):
         """Whether the outline is on screen."""
         return "finding" in vars(self) and self.finding.shows_outline
 
+    @property
+    def shows_history(self) -> bool:
+        """Whether the history is on screen."""
+        return "finding" in vars(self) and self.finding.shows_history
+
     def open_start(self) -> None:
         """Put the article on screen that was there last, or the first one."""
         last = settings.last_article(self.store.path)

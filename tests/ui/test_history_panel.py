@@ -1,0 +1,89 @@
+"""The panel of the history, by keyboard and mouse on a real project."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from tests.ui.window_fixtures import a_span, open_window, worked_project
+from ui.history_list import said
+from ui.main_window import MainWindow
+
+
+def tagged(qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    """Return a window with the history open, after three words were tagged."""
+    path, entry = worked_project(tmp_path / "a.pressmark")
+    window = open_window(qtbot, path)
+    for words in ("bridge", "denied", "Friday"):
+        span = a_span(entry.article, "CUE", words)
+        window.bridge.perform(lambda desk, s=span, w=words: desk.change(f"Tag {w}", (), [s]))
+    window.workspace.settle_in()
+    window.actions_here.by_name["history"].trigger()
+    assert window.workspace.finding.history.view.hasFocus()
+    return window
+
+
+def shown(window: MainWindow) -> list[str]:
+    model = window.workspace.finding.history.model
+    return [said(entry) for entry in model._rows]
+
+
+def choose(window: MainWindow, row: int) -> None:
+    panel = window.workspace.finding.history
+    panel.view.setCurrentIndex(panel.model.index(row))
+
+
+def words(window: MainWindow) -> set[str]:
+    spans = window.bridge.document.spans_between(0, 99)
+    return {span.quotation[0] for span in spans if span.label == "CUE"}
+
+
+def test_a_change_in_the_middle_is_taken_back(qtbot: QtBot, tmp_path: Path) -> None:
+    window = tagged(qtbot, tmp_path)
+    assert shown(window) == ["Tag Friday", "Tag denied", "Tag bridge"]
+    choose(window, 1)
+    qtbot.keyClick(window.workspace.finding.history.view, Qt.Key.Key_Delete)
+    assert words(window) == {"said", "bridge", "Friday"}
+    qtbot.waitUntil(lambda: shown(window)[0] == "Take back: Tag denied")
+    window.bridge.undo()
+    assert words(window) == {"said", "bridge", "denied", "Friday"}
+
+
+def test_what_stands_in_the_way_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    window = tagged(qtbot, tmp_path)
+    for _ in range(2):
+        choose(window, 2)
+        window.workspace.finding.history.back.click()
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
+    box = window.findChild(QMessageBox)
+    assert "see “Take back: Tag bridge” by ada" in f"{box.text()} {box.informativeText()}"
+    box.close()
+
+
+def test_back_to_a_time_and_forth(qtbot: QtBot, tmp_path: Path) -> None:
+    window = tagged(qtbot, tmp_path)
+    choose(window, 2)
+    window.workspace.finding.history.all_back.click()
+    box = window.findChild(QMessageBox)
+    next(b for b in box.buttons() if b.text() == "Go back").click()
+    assert words(window) == {"said", "bridge"}
+    window.bridge.undo()
+    assert words(window) == {"said", "bridge", "denied", "Friday"}
+
+
+def test_the_list_asks_closer_and_leads_to_the_place(qtbot: QtBot, tmp_path: Path) -> None:
+    window = tagged(qtbot, tmp_path)
+    panel = window.workspace.finding.history
+    qtbot.keyClicks(panel.words, "friday")
+    qtbot.waitUntil(lambda: shown(window) == ["Tag Friday"])
+    panel.view.activated.emit(panel.model.index(0))
+    assert window.canvas.picked.quotation == ("Friday",)
+    panel.words.clear()
+    panel.scope.setCurrentIndex(0)
+    assert shown(window) == ["Tag Friday"], "the history of the picked span"
+    panel.annotator.setText("nobody")
+    panel.model.restart()
+    assert shown(window) == []
+    qtbot.keyClick(panel.view, Qt.Key.Key_Escape)
+    assert not panel.isVisible() and window.canvas.hasFocus()
