@@ -80,7 +80,7 @@ TABLE: tuple[Row, ...] = (
     Row("annotator", "Annotator…", (), "File", "window",
         lambda w: w.ask_annotator(), project=False, group=True),
     Row("take_over", "Take over…", (), "File", "window",
-        lambda w: w.take_over(),
+        lambda w: w.workspace.watching.take_over(),
         tip="Edit here what is open in another window that gives no sign of life"),
     Row("quit", "Quit", ("Ctrl+Q",), "File", "window",
         lambda w: w.close(), project=False, group=True),

@@ -214,6 +214,7 @@ class HistoryPanel(QWidget):
         bar.addStretch(1)
         for button in (self.back, self.all_back, self.leave):
             bar.addWidget(button)
+        bar.setSpacing(8)
         bar.setContentsMargins(PANEL_MARGIN, 6, PANEL_MARGIN, 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -201,10 +201,6 @@ class MainWindow(QMainWindow):
         article_id = document.article.id if document else ""
         return self._open.store.hides_suggestions("" if everywhere else article_id)
 
-    def take_over(self) -> None:
-        """Edit here, where the window that has the project gives no sign of life."""
-        self._open.watching.take_over()
-
     def show_keys(self) -> None:
         """Show all keys, or put them away again."""
         from ui.key_overview import KeyOverview
