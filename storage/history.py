@@ -13,7 +13,7 @@ from annotation.model import Change, Record
 from storage import changes, records, rows
 from storage.failures import told
 
-LOOK = 1000
+LOOK = 300
 """How many entries are looked at for a page of those that words or a name let through."""
 
 COLUMNS = """
