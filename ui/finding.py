@@ -122,7 +122,9 @@ class Finding(QObject):
 
     def panels(self) -> list[QWidget]:
         """Return the parts that are on screen now."""
-        built = [vars(self).get(name) for name in ("outline", "panel", "registries", "history", "bar")]
+        built = [
+            vars(self).get(name) for name in ("outline", "panel", "registries", "history", "bar")
+        ]
         return [part for part in built if part is not None and part.isVisible()]
 
     def show_text_only(self, only: bool) -> None:
