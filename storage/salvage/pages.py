@@ -23,7 +23,7 @@ class Pages:
         self._file = path.open("rb")
         head = self._file.read(100).ljust(100, b"\0")
         size = int.from_bytes(head[16:18])
-        size = 65536 if size == 1 else size
+        size = max(SIZES) if size == 1 else size
         sound = head.startswith(b"SQLite format 3\0") and size in SIZES
         self.size = size if sound else USUAL_SIZE
         self.usable = self.size - (head[20] if sound and head[20] <= 32 else 0)
