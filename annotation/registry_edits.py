@@ -5,15 +5,24 @@ As in `edits`, nothing is carried out here, and what a rule refuses raises `Refu
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from annotation import registry, rules
 from annotation.edits import Desk, quoted
 from annotation.errors import RefusedEdit
 from annotation.ids import new_id, now
 from annotation.model import Change, Record, Registry, RegistryEntry, Span
-from annotation.registries import Registries
+from annotation.registries import Mention
 
 PAGE = 1000
+
+
+class Mentioned(Protocol):
+    """What an edit of all mentions asks of the registries."""
+
+    def mentions(self, entry_id: str, after: Span | None = None, limit: int = 200) -> list[Mention]:
+        """Return the next page of the spans that mention an entry, oldest first."""
+        ...
 
 
 def new_entry(
@@ -54,7 +63,7 @@ def change(annotator: str, before: RegistryEntry, after: RegistryEntry) -> Chang
     return _change(annotator, title, [before], [after])
 
 
-def remove(annotator: str, registries: Registries, entry: RegistryEntry) -> Change:
+def remove(annotator: str, registries: Mentioned, entry: RegistryEntry) -> Change:
     """Take an entry out of its registry; the spans that mention it mention nobody then."""
     spans = list(mentioning(registries, entry))
     freed = [_pointing(span, "") for span in spans]
@@ -63,7 +72,7 @@ def remove(annotator: str, registries: Registries, entry: RegistryEntry) -> Chan
 
 
 def merge(
-    annotator: str, registries: Registries, kept: RegistryEntry, others: Sequence[RegistryEntry]
+    annotator: str, registries: Mentioned, kept: RegistryEntry, others: Sequence[RegistryEntry]
 ) -> Change:
     """Make one entry of several, with all their mentions."""
     after = replace(merged(kept, others), modified_at=now())
@@ -137,7 +146,7 @@ def forget_mention(desk: Desk, span: Span) -> Change:
     return desk.change(f"{quoted(span)} mentions nobody", [span], [_pointing(span, "")])
 
 
-def mentioning(registries: Registries, entry: RegistryEntry) -> Iterator[Span]:
+def mentioning(registries: Mentioned, entry: RegistryEntry) -> Iterator[Span]:
     """Yield all spans that mention an entry, in every article."""
     last: Span | None = None
     while page := registries.mentions(entry.id, last, PAGE):

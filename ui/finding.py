@@ -74,7 +74,9 @@ class Finding(QObject):
         """The panel of sources and events, where the hits of a search would stand."""
         from ui.registry.panel import RegistryPanel
 
-        panel = RegistryPanel(self._bridge)
+        panel = RegistryPanel(
+            self._bridge, self._doors.open_for_reading(self._bridge.session.store.path)
+        )
         panel.chosen.connect(self.go_to)
         panel.left.connect(self._canvas.setFocus)
         self._centre.addWidget(panel)

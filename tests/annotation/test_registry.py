@@ -10,6 +10,7 @@ from annotation.checking import check
 from annotation.errors import RefusedEdit
 from annotation.model import Annotations, Change, RegistryEntry, Span
 from annotation.registry import entry_problems, folded, registry_of
+from annotation.registry_alike import CROWD, alike
 from annotation.registry_matching import SLICE, Names
 from annotation.session import Session
 from annotation.store import Entry
@@ -185,3 +186,17 @@ def test_names_follow_what_becomes_of_an_entry() -> None:
     assert len(list(found)) == 2, "what is under way goes on"
     assert names.proposals("the mayor")[0].entry_id == "7"
     assert all(p.entry_id not in ("7", "8") for p in names.proposals("name 7", limit=5000))
+
+
+def test_entries_that_may_be_the_same_are_paired_once() -> None:
+    names = [("1", "Ilse Varga"), ("1", "Ilse Vargas"), ("2", "I. Varga"), ("2", "Ilse Varga")]
+    names += [("3", "Tomas Oren"), ("4", "The Senn Union"), ("5", "EU"), ("6", "EU"), ("7", "UN")]
+    found = {(pair.first_id, pair.second_id) for pair in alike(names) if pair}
+    assert found == {("1", "2"), ("5", "6")}
+
+
+def test_in_a_crowd_neighbours_are_compared() -> None:
+    names = [(str(n), f"Minister {chr(97 + n % 26) * 9}{n}") for n in range(CROWD * 2)]
+    names += [("a", "Minister Ilse Varga"), ("b", "Minister Ilse Vargo")]
+    found = [pair for pair in alike(names) if pair and pair.first_id == "a"]
+    assert [pair.second_id for pair in found] == ["b"]

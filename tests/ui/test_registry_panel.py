@@ -253,3 +253,15 @@ def test_a_span_gone_is_a_mention_less(qtbot: QtBot, window: MainWindow) -> None
     window.canvas.delete_picked()
     assert names(shown)[2] == ("Ilse Varga", "1")
     assert shown.mentions.model.rowCount() == 1
+
+
+def test_many_mentions_are_read_by_a_thread(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.registry.many.MANY", 1)
+    shown = panel(qtbot, window)
+    choose(qtbot, shown, 2)
+    qtbot.mouseClick(shown.remove, LEFT)
+    qtbot.waitUntil(lambda: names(shown) == ALL[:2])
+    undo(window)
+    assert names(shown) == ALL

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from annotation.model import Change, Registry, RegistryEntry
 from annotation.registries import ListedEntry
 from annotation.registry_alike import Pair, alike
+from annotation.store import OpenStore
 from ui.bridge import SessionBridge
 from ui.look import Quiet
 from ui.registry.entry_painter import DETAIL, EntryPainter
@@ -35,12 +36,17 @@ class AlikeDialog(QDialog):
     """Looks for pairs a little between two pictures; Enter or a double click merges one."""
 
     def __init__(
-        self, bridge: SessionBridge, registry: Registry, parent: QWidget | None = None
+        self,
+        bridge: SessionBridge,
+        open_store: OpenStore,
+        registry: Registry,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Likely duplicates")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._bridge = bridge
+        self._open_store = open_store
         self._registry = registry
         self._known = KnownNames.of(bridge)
         self._pairs: Iterator[Pair | None] | None = None
@@ -120,7 +126,7 @@ class AlikeDialog(QDialog):
         entries = registries.entries([pair.first_id, pair.second_id])
         if len(entries) == 2:
             listed = [ListedEntry(entry, registries.count_mentions(entry.id)) for entry in entries]
-            MergeDialog(self._bridge, listed, self).open()
+            MergeDialog(self._bridge, self._open_store, listed, self).open()
 
     def _follow(self, change: Change) -> None:
         """Take out pairs of which one is gone."""

@@ -20,11 +20,6 @@ class MentionModel(QAbstractListModel):
         self._rows: list[Mention] = []
         self._complete = True
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether all mentions have been read."""
-        return self._complete
-
     def show(self, entry: RegistryEntry | None) -> None:
         """Show the mentions of an entry, from the start; of None there are none."""
         self.beginResetModel()

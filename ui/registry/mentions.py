@@ -50,14 +50,14 @@ class Mentions(QWidget):
         """Show where an entry is mentioned, from the start."""
         self._entry = entry
         self.model.show(entry)
-        count = self.model.rowCount()
-        more = "" if self.model.is_complete else "+"
+        registries = self._bridge.session.store.registries
+        count = registries.count_mentions(entry.id) if entry else 0
         self.title.setText(
             ""
             if entry is None
             else "No mentions yet: W on a span says that it is one"
             if not count
-            else f"{count:,}{more} {'mention' if count == 1 else 'mentions'}"
+            else f"{count:,} {'mention' if count == 1 else 'mentions'}"
         )
         self.title.setToolTip(self.title.text())
         self._allow()

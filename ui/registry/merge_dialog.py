@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QVBo
 
 from annotation import registry_edits
 from annotation.errors import ProjectError
-from annotation.model import RegistryEntry
+from annotation.model import Change, RegistryEntry
 from annotation.registries import ListedEntry
 from annotation.registry import FACTS
+from annotation.registry_edits import Mentioned
+from annotation.store import OpenStore
 from ui.bridge import SessionBridge
 from ui.look import Quiet
+from ui.registry.many import change_of_mentions
 
 
 class MergeDialog(QDialog):
@@ -20,12 +23,17 @@ class MergeDialog(QDialog):
     merged = Signal(object)
 
     def __init__(
-        self, bridge: SessionBridge, listed: Sequence[ListedEntry], parent: QWidget | None = None
+        self,
+        bridge: SessionBridge,
+        open_store: OpenStore,
+        listed: Sequence[ListedEntry],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Merge entries")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._bridge = bridge
+        self._open_store = open_store
         self._listed = sorted(listed, key=lambda one: -one.mentions)
         self.kept = QComboBox()
         self.kept.setAccessibleName("The entry that keeps its name")
@@ -82,16 +90,21 @@ class MergeDialog(QDialog):
             ["The notes are put together."] if sum(bool(e.note) for e in (kept, *others)) else []
         )
         lines += ["Confidential, since one of them is."] if one.confidential else []
-        moved = sum(mentions for entry, mentions in self._listed if entry is not kept)
-        lines.append(f"{_mentions(moved)} will be of “{one.name}”.")
+        lines.append(f"{_mentions(self._moved(kept))} will be of “{one.name}”.")
         self.preview.setText("\n".join(lines))
+
+    def _moved(self, kept: RegistryEntry) -> int:
+        return sum(mentions for entry, mentions in self._listed if entry is not kept)
 
     def _merge(self) -> None:
         kept, others = self._chosen()
         session = self._bridge.session
-        done = self._bridge.carry_out(
-            lambda: registry_edits.merge(session.annotator, session.store.registries, kept, others)
-        )
+
+        def make(registries: Mentioned) -> Change:
+            return registry_edits.merge(session.annotator, registries, kept, others)
+
+        place = (self, self._open_store, session.store.registries, self._moved(kept))
+        done = self._bridge.carry_out(lambda: change_of_mentions(*place, make))
         self.accept()
         if done is not None:
             self.merged.emit(kept)

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 from annotation import registry_edits
 from annotation.model import REGISTRIES, Change, Registry, RegistryEntry
 from annotation.registries import ListedEntry
+from annotation.registry_edits import Mentioned
+from annotation.store import OpenStore
 from ui.bridge import SessionBridge
 from ui.find_bar import Switch
 from ui.look import PANEL_MARGIN, Quiet, Rule
@@ -23,6 +25,7 @@ from ui.registry.entry_form import EntryForm
 from ui.registry.entry_model import EntryModel
 from ui.registry.entry_painter import EntryPainter
 from ui.registry.facts import TITLES
+from ui.registry.many import change_of_mentions
 from ui.registry.mentions import Mentions
 from ui.row_view import RowView
 from ui.small_button import small_button
@@ -44,9 +47,12 @@ class RegistryPanel(QWidget):
     chosen = Signal(str, int, int, str)
     left = Signal()
 
-    def __init__(self, bridge: SessionBridge, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bridge: SessionBridge, open_store: OpenStore, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self._open_store = open_store
         self._registries = bridge.session.store.registries
         self._stale = True
         self._wanted = ""
@@ -57,7 +63,7 @@ class RegistryPanel(QWidget):
         self.merge = small_button("Merge…", "Merge the chosen entries", "Choose two or more")
         self.remove = small_button("Remove", "Remove the entry", "Its mentions stay tagged")
         self.alike = small_button("Duplicates…", "Find entries that may be the same")
-        self.leave = small_button("×", "Close the registries", "Close (Esc, Esc)")
+        self.leave = small_button("×", "Close the registries", "Close (F7, F8)")
         self.model = EntryModel(self._registries, self)
         self.view = RowView("Entries", self.model)
         self.form = EntryForm(bridge)
@@ -201,7 +207,7 @@ class RegistryPanel(QWidget):
             for entry in self.entries()
         ]
         if len(listed) > 1:
-            dialog = MergeDialog(self._bridge, listed, self)
+            dialog = MergeDialog(self._bridge, self._open_store, listed, self)
             dialog.merged.connect(lambda entry: self._choose_row(entry.id))
             dialog.open()
 
@@ -210,9 +216,12 @@ class RegistryPanel(QWidget):
         if len(entries) == 1:
             session = self._bridge.session
             mentions = self._registries.count_mentions(entries[0].id)
-            if self._bridge.carry_out(
-                lambda: registry_edits.remove(session.annotator, self._registries, entries[0])
-            ):
+
+            def make(registries: Mentioned) -> Change:
+                return registry_edits.remove(session.annotator, registries, entries[0])
+
+            place = (self, self._open_store, self._registries, mentions)
+            if self._bridge.carry_out(lambda: change_of_mentions(*place, make)):
                 what = "1 span mentions" if mentions == 1 else f"{mentions:,} spans mention"
                 self._bridge.done.emit(
                     f"“{entries[0].name}” is removed; {what} nobody now. Undo brings it back."
@@ -222,10 +231,10 @@ class RegistryPanel(QWidget):
         from ui.registry.alike_dialog import AlikeDialog
 
         self.form.finish()
-        AlikeDialog(self._bridge, self.registry, self).open()
+        AlikeDialog(self._bridge, self._open_store, self.registry, self).open()
 
     def _escape(self) -> None:
-        """Go back to the text from the list; from what is written beside it, close the panel."""
+        """Go back to the text from the list; from what is written beside it, to the list."""
         if not self.view.hasFocus():
             self.view.setFocus()
             return
