@@ -241,9 +241,11 @@ def test_pages_follow_and_edits_find_their_place(qtbot: QtBot, window: MainWindo
         lambda: registry_edits.change("ada", late, replace(late, name="Bea Late"))
     )
     assert (shown.model.rowCount(), shown.model.index(0).data()) == (101, "Bea Late")
+    window.bridge.carry_out(lambda: registry_edits.add("ada", new("Zoë")))
+    assert shown.model.rowCount() == 101, "what belongs below comes with its page"
     while shown.model.canFetchMore(shown.view.rootIndex()):
         shown.model.fetchMore(shown.view.rootIndex())
-    assert len({shown.model.entry(n).id for n in range(253)}) == shown.model.rowCount() == 253
+    assert len({shown.model.entry(n).id for n in range(254)}) == shown.model.rowCount() == 254
 
 
 def test_a_span_gone_is_a_mention_less(qtbot: QtBot, window: MainWindow) -> None:
