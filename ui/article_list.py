@@ -95,6 +95,8 @@ class ArticleList(QWidget):
         self.status.activated.connect(self._filter)
         self.view.selectionModel().currentChanged.connect(self._open)
         self.view.activated.connect(lambda index: self.left.emit())
+        # Who clicks wants to read and tag; who walks the list by arrows stays in it.
+        self.view.clicked.connect(lambda index: self.left.emit())
         self._bridge.opened.connect(self._follow_opened)
         self._bridge.changed.connect(self._follow_change)
         self._bridge.blinded.connect(self.reload)

@@ -181,6 +181,16 @@ def test_the_list_by_keys_alone(qtbot: QtBot, tmp_path: Path) -> None:
     assert window.canvas.hasFocus()
 
 
+def test_a_click_gives_the_text_the_keys(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, make_project(tmp_path / "study.pressmark", *many(3)))
+    view = window.articles.view
+    view.setFocus()
+    place = view.visualRect(view.model().index(1, 0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.bridge.document.article.title == "Article number 2."
+    assert window.canvas.hasFocus()
+
+
 def test_undo_brings_the_article_of_the_edit_on_screen(qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *many(3)))
     fragment = (0, 7)

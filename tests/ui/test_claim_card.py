@@ -117,6 +117,8 @@ def test_letters_choose_and_one_key_a_value(window: MainWindow) -> None:
     assert active(window) == "Voice"
     press(window, Key.Key_A, Key.Key_I, Key.Key_F, Key.Key_O)
     assert active(window) == "Polarity"
+    press(window, Key.Key_Backtab, Key.Key_O)
+    assert active(window) == "Polarity", "a value that is said again stays"
     press(window, Key.Key_Backtab, Key.Key_Backtab, Key.Key_Backspace, Key.Key_Return)
     assert links(window) == [{"claim": CLAIM, "source": "Tomas Oren", "cue": "denied"}]
     assert said_of(window, CLAIM) == {

@@ -195,13 +195,9 @@ class CardMode:
 
     def _choose(self, letter: str) -> None:
         assert self.card is not None
-        field = self.field
-        answers = self._answers()
-        if letter not in answers:
-            return
-        again = self.card.value(field) == answers[letter]
-        if self._try(lambda card: card.set(field, None if again else answers[letter])):
-            self.go_to(self._active if again else self._active + 1)
+        field, answers = self.field, self._answers()
+        if letter in answers and self._try(lambda card: card.set(field, answers[letter])):
+            self.go_to(self._active + 1)
 
     def _answers(self) -> dict[str, Value]:
         """Return which value each key of the active line stands for; none on a role's."""
