@@ -51,6 +51,11 @@ def in_words(path: Path, error: Exception) -> ProjectError:
             f"The search index of {path} is damaged; the articles are not harmed by it. Make it "
             "anew with “pressmark index PROJECT --anew”."
         )
+    if "no such module" in str(error):
+        return ProjectError(
+            f"{path} cannot be searched: the SQLite that this Python uses was built without "
+            "full-text search (FTS5). Use a Python that has it, such as the one of python.org."
+        )
     if number in DAMAGED:
         return DamagedError(WORDS[number].format(path=path))
     if number in WORDS:

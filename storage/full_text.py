@@ -70,12 +70,23 @@ def _last(part: Part, codebook: Codebook) -> Condition | None:
 
 
 def among_the_rest(part: Part, codebook: Codebook) -> Condition:
-    """Return a condition for articles that are not indexed: their words are those of `words`."""
+    """Return a condition for articles that are not indexed: their words are those of `words`.
+
+    Nothing is found in their texts.
+    """
     match part:
-        case Term():
+        case Term(column="text"):
+            return "false", []
+        case Term(column=""):
             return "instr(words, ?) > 0", [part.words.casefold()]
+        case Term():
+            # lower() knows ASCII alone: other letters are found as they are written.
+            value = f"article.{part.column}"
+            where = f"instr(lower({value}), ?) > 0 OR instr({value}, ?) > 0"
+            return where, [part.words.lower(), part.words]
         case Near():
-            return _all([among_the_rest(term, codebook) for term in part.terms])
+            inside = (replace(term, column=part.column) for term in part.terms)
+            return _all([among_the_rest(term, codebook) for term in inside])
         case Every():
             return _all([among_the_rest(each, codebook) for each in part.parts])
         case Either():

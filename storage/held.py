@@ -25,7 +25,7 @@ class HeldFile:
         self._hold = hold if isinstance(hold, Hold) else None
         self._read_only = hold if isinstance(hold, str) else ""
         self._thread = get_ident()
-        self._apart: sqlite3.Connection | None = None
+        self._apart: set[sqlite3.Connection] = set()
         self._seen = self._data_version()
 
     @property
@@ -53,7 +53,7 @@ class HeldFile:
 
     def keep_alive(self) -> None:
         """Give a sign of life when one is due; who is just writing gives one anyway."""
-        if self._hold is not None and self._hold.is_due() and self._apart is None:
+        if self._hold is not None and self._hold.is_due() and not self._apart:
             with self._writing():
                 pass
 
@@ -111,9 +111,10 @@ class HeldFile:
         if get_ident() == self._thread:
             yield self._connection
             return
-        self._apart = connect(self._path, "mode=rw")
+        apart = connect(self._path, "mode=rw")
+        self._apart.add(apart)
         try:
-            yield self._apart
+            yield apart
         finally:
-            apart, self._apart = self._apart, None
+            self._apart.discard(apart)
             apart.close()

@@ -24,6 +24,9 @@ NEXT = f"""
     WHERE number > ? ORDER BY number LIMIT ?
 """
 
+USUAL = 4_000
+"""Characters for which an article counts as one: those that are longer come fewer at a time."""
+
 CANNOT_TELL = (*NOT_WRITABLE, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)
 """Why the index could not be looked over, without a word on whether it is sound."""
 
@@ -44,16 +47,28 @@ def waiting(connection: sqlite3.Connection) -> int:
 def index(connection: sqlite3.Connection, most: int, anew: bool) -> None:
     """Put up to so many further articles into the index, in the caller's transaction.
 
-    `anew` empties it first, however damaged it is.
+    Fewer where they are long, so that a piece takes as long for these; at least one. `anew`
+    empties the index first, however damaged it is.
     """
     if anew:
         _forget(connection)
-    found = connection.execute(NEXT, (indexed(connection), most)).fetchall()
+    found = _next(connection, most)
     if found:
         add(connection, found)
         spaceless = [(row[0],) for row in found if is_spaceless("\n".join(row[1:]))]
         connection.executemany("INSERT INTO spaceless VALUES (?)", spaceless)
         connection.execute("UPDATE indexed SET articles = ?", (found[-1][0],))
+
+
+def _next(connection: sqlite3.Connection, most: int) -> list[Row]:
+    found, left = [], most * USUAL
+    with closing(connection.execute(NEXT, (indexed(connection), most))) as rows:
+        for row in rows:
+            left -= len(row[-1])
+            if found and left < 0:
+                break
+            found.append(row)
+    return found
 
 
 def add(connection: sqlite3.Connection, found: Iterable[Row]) -> None:

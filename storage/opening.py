@@ -80,7 +80,16 @@ def connect_apart(project: Path) -> sqlite3.Connection:
         connection = cipher.connect(":memory:", None)
     connection.isolation_level = None
     connection.execute("PRAGMA trusted_schema = OFF")
-    attach(connection, project, "mode=rw", "project")
+    try:
+        attach(connection, project, "mode=rw", "project")
+        connection.execute("SELECT 1 FROM project.sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        if code(error) not in NOT_WRITABLE:
+            raise
+        # As in `_open_for_reading`: a read-only medium.
+        if any(row[1] == "project" for row in connection.execute("PRAGMA database_list")):
+            connection.execute("DETACH project")
+        attach(connection, project, "immutable=1", "project")
     return connection
 
 

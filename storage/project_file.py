@@ -77,8 +77,8 @@ class ProjectFile(HeldFile, Upkeep):
 
     def interrupt(self) -> None:
         """Break off what another thread is just writing; it is taken back as a whole."""
-        if self._apart is not None:
-            self._apart.interrupt()
+        for apart in tuple(self._apart):
+            apart.interrupt()
 
     # -- articles
 
@@ -318,14 +318,18 @@ class ProjectFile(HeldFile, Upkeep):
             return tallies.annotators(self._connection)
 
     def index(self, most: int, anew: bool = False) -> int:
-        """Put up to so many further articles into the search index; return how many are left."""
+        """Put up to so many further articles into the search index; return how many are left.
+
+        Any thread may do this; asking how many are left, with 0, is for the store's own.
+        """
         from storage import indexing
 
-        if most or anew:
-            with self._writing() as connection:
-                indexing.index(connection, most, anew)
-        with told(self._path):
-            return indexing.waiting(self._connection)
+        if not (most or anew):
+            with told(self._path):
+                return indexing.waiting(self._connection)
+        with self._writing() as connection:
+            indexing.index(connection, most, anew)
+            return indexing.waiting(connection)
 
     # -- looking after it
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +14,14 @@ from annotation.finding import Query
 from annotation.model import Annotations
 from annotation.searching import Search
 from annotation.store import ArticleFilter
-from storage import ProjectFile, create_project, open_project, schema
+from storage import (
+    ProjectFile,
+    create_project,
+    index_tables,
+    open_project,
+    opening,
+    schema,
+)
 from tests.annotation.test_query_language import QUERIES
 from tests.storage.making import BOOK, add_article, edit, make_span
 
@@ -218,6 +226,84 @@ def test_a_project_opened_for_reading_is_searched(store: ProjectFile, path: Path
         assert reader.damage() == []
         with pytest.raises(ProjectError, match="cannot be changed"):
             reader.index(1)
+
+
+def test_a_read_only_medium_is_searched_before_all_is_indexed(
+    store: ProjectFile, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Simulated: there no file of the write-ahead log can be made, so only `immutable` opens."""
+    fill(store)
+    store.index(2)
+    store.close()
+    attach, connect = opening.attach, opening.connect
+    opened = []
+
+    def refused(mode: str) -> None:
+        opened.append(mode)
+        if mode != "immutable=1":
+            error = sqlite3.OperationalError("unable to open database file")
+            error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+            raise error
+
+    def attached(connection, file, mode, name):  # type: ignore[no-untyped-def]
+        refused(mode)
+        attach(connection, file, mode, name)
+
+    def connected(file, mode):  # type: ignore[no-untyped-def]
+        refused(mode)
+        return connect(file, mode)
+
+    monkeypatch.setattr(opening, "attach", attached)
+    monkeypatch.setattr(opening, "connect", connected)
+    with closing(open_project(path)) as reader:
+        assert reader.read_only
+        assert [(query, titles(reader, query)) for query, _ in CASES] == CASES
+        assert reader.count_articles(ArticleFilter("mayor")) == 1
+    assert "mode=rw" in opened and opened[-1] == "immutable=1"
+
+
+def test_an_sqlite_without_full_text_search_is_said(
+    store: ProjectFile, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Simulated by asking for a module that no SQLite has; its own words come of it."""
+    gone = tuple(table.replace("fts5(", "fts5_gone(") for table in index_tables.BESIDE)
+    monkeypatch.setattr(index_tables, "BESIDE", gone)
+    with pytest.raises(ProjectError, match=r"built without full-text search \(FTS5\)"):
+        create_project(path.with_name("new.pressmark"), BOOK)
+
+
+def test_long_articles_are_indexed_fewer_at_a_time(store: ProjectFile) -> None:
+    for number, words in enumerate((10, 10, 10, 5_000, 5_000, 10, 10)):
+        add_article(store, f"{number} word " * words)
+    assert [store.index(5) for _ in range(4)] == [4, 3, 2, 0]
+
+
+def test_another_thread_can_index_while_this_one_edits(store: ProjectFile) -> None:
+    fill(store)
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(store.index, 9)
+        add_article(store, "Meanwhile another ferry.", title="Ferry")
+        assert coming.result() in (0, 1)
+    store.index(9)
+    assert titles(store, "ferry mayor OR ferry") == "Ferry"
+    assert store.damage() == []
+
+
+def test_before_it_is_indexed_an_article_is_listed_by_the_field_that_was_asked(
+    store: ProjectFile,
+) -> None:
+    fill(store)
+    listed = {
+        query: " ".join(row.title for row in store.article_rows(ArticleFilter(query)))
+        for query in ("courier", "outlet:Courier", "title:courier", "text:courier", "author:ann")
+    }
+    assert listed == {
+        "courier": "Bridge",
+        "outlet:Courier": "Bridge",
+        "title:courier": "",
+        "text:courier": "",
+        "author:ann": "Bridge",
+    }
 
 
 def test_annotations_of_a_new_article_do_not_wait_for_the_index(store: ProjectFile) -> None:
