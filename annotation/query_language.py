@@ -146,6 +146,18 @@ def is_spaceless(text: str) -> bool:
     return not text.isascii() and _SPACELESS.search(text) is not None
 
 
+_TELLING = re.compile(
+    rf"""(^|[\s(-])({"|".join(FIELDS)}):[^\s/] | (^|\s)-?"[^"]*\S[^"]*"\*?(\s|$)
+        | \bNEAR\( | \w\*(\s|$) | \S\sOR\s\S""",
+    re.VERBOSE,
+)
+
+
+def looks_like_a_query(text: str) -> bool:
+    """Tell whether words say more to the query language than what they are letter by letter."""
+    return _TELLING.search(text[:LONGEST]) is not None
+
+
 def parse(text: str, typing: bool = False) -> Part:
     """Return what a query asks for; `ProjectError` says what is wrong with it.
 

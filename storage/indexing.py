@@ -61,7 +61,8 @@ def index(connection: sqlite3.Connection, most: int, anew: bool) -> None:
 
 
 def _next(connection: sqlite3.Connection, most: int) -> list[Row]:
-    found, left = [], most * USUAL
+    found: list[Row] = []
+    left = most * USUAL
     with closing(connection.execute(NEXT, (indexed(connection), most))) as rows:
         for row in rows:
             left -= len(row[-1])

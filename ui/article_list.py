@@ -86,6 +86,11 @@ class ArticleList(QWidget):
         """Show articles that have been added; the open one stays current."""
         self._show(self.model.wanted)
 
+    def search_again(self) -> None:
+        """Show what words find now that more articles are indexed; nothing where none are asked."""
+        if self.model.wanted.words:
+            self.reload()
+
     # -- following
 
     def _connect(self) -> None:
@@ -151,10 +156,13 @@ class ArticleList(QWidget):
         total = self.model.total
         filtered = self.model.wanted != ArticleFilter()
         word = "article" if total == 1 else "articles"
+        said = f"{total:,} {word} found" if filtered else f"{total:,} {word}"
         if filtered and total == COUNTED + 1:
-            self.found.setText(f"More than {COUNTED:,} articles found")
-            return
-        self.found.setText(f"{total:,} {word} found" if filtered else f"{total:,} {word}")
+            said = f"More than {COUNTED:,} articles found"
+        waiting = self._bridge.session.store.index(0) if self.model.wanted.words else 0
+        if waiting:
+            said += f". The texts of {waiting:,} more are searched once they are indexed"
+        self.found.setText(said)
 
     def _lay_out(self) -> None:
         top = QVBoxLayout()

@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "attributes": "properties features values",
     "find": "search look text ctrl-f",
     "search": "find look everywhere corpus",
+    "reindex": "rebuild repair full-text fts find",
     "fragment": "discontinuous split part gap",
     "cut": "discontinuous split part gap",
     "everywhere": "all occurrences same words repeat",

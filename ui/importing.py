@@ -47,6 +47,11 @@ class Importing(QObject):
         self._beat = QTimer(self, interval=BEAT)
         self._beat.timeout.connect(self._go_on)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether articles are being imported."""
+        return self._job is not None
+
     def ask(self, folder: bool = False) -> None:
         """Ask for files, or for a folder, and import them."""
         start = settings.folder("articles")

@@ -266,6 +266,7 @@ class MainWindow(QMainWindow):
         finally:
             if was_running:
                 workspace.start_work()
+            workspace.index_the_rest()
 
     # -- reflecting
 

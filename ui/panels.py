@@ -57,6 +57,11 @@ class Panels:
         self.importing.begun.connect(self.prehighlighting.stop)
         self.importing.begun.connect(self.indexing.close)
         self.importing.ended.connect(self.indexing.begin)
+        self.indexing.work_changed.connect(self._show_indexing)
+        self._work_changed = workspace.work_changed
+        self.indexing.ended.connect(self.articles.search_again)
+        self.indexing.failed.connect(bridge.refused)
+        bridge.changed.connect(self.indexing.wait)
         canvas.picked_changed.connect(self.inspector.show_picked)
         self.inspector.show_picked(canvas.picked)
         self.inspector.left.connect(canvas.setFocus)
@@ -95,8 +100,14 @@ class Panels:
         if wanted < height * MOST_LABELS:
             self._side.setSizes([wanted + AIR, height - wanted - AIR])
 
+    def _show_indexing(self, what: str, done: int, total: int) -> None:
+        """Show how far the index is, unless there is other work, which takes longer, to show."""
+        if not self.prehighlighting.is_running and not self.importing.is_running:
+            self._work_changed.emit(what, done, total)
+
     def stop(self) -> None:
         """Stop the work; what is stored stays."""
+        self.indexing.stop()
         self.importing.stop()
         self.prehighlighting.stop()
 

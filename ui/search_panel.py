@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout,
 from annotation.errors import ProjectError
 from annotation.finding import Query
 from annotation.model import Change, Relation, Span
+from annotation.query_language import looks_like_a_query
 from annotation.searching import FIELDS, Field, Looked, Search, search_apart
 from annotation.store import ArticleFilter, OpenStore
 from ui.aside import JobAside, in_a_thread
@@ -44,6 +45,13 @@ USUAL = ("text", "note", "metadata")
 """Where is looked at first."""
 
 
+EXAMPLES = (
+    'such as  "port authority"   minist*   NEAR(mayor levy, 5)   bridge OR tunnel   -ferry   '
+    "outlet:times   date:2024..2025   label:CLAIM"
+)
+"""What stands where the fields are, while the query says where to look."""
+
+
 class SearchPanel(QWidget):
     """Searches texts, labels, attributes, annotators, notes and metadata of all articles.
 
@@ -70,6 +78,8 @@ class SearchPanel(QWidget):
         self.pattern = Switch(".*", "Regular expression", "Alt+X")
         self.query = Switch("Query", "Query language: phrases, NEAR, fields", "Alt+Q")
         self.help = small_button("?", "Query language by example")
+        self.offer = small_button("Search as a query", "Search as a query")
+        self.where = Quiet("in")
         self.fields: dict[Field, Switch] = {
             field: Switch(NAMES[field], f"Search {NAMES[field].lower()}", "") for field in FIELDS
         }
@@ -134,6 +144,7 @@ class SearchPanel(QWidget):
             self.progress.setValue(0)
             self.progress.show()
             self.stop_button.show()
+            self._offer()
             self._say("Searching…")
             self._job = JobAside(search_apart, self._open_store, wanted)
             self._beat.start()
@@ -243,6 +254,7 @@ class SearchPanel(QWidget):
     def _write(self) -> None:
         """Search soon for what is being written, with the cursor where it is."""
         self._entering = False
+        self._offer()
         self._pause.start()
 
     def _escape(self) -> None:
@@ -285,6 +297,7 @@ class SearchPanel(QWidget):
         self.words.textEdited.connect(self._write)
         self.words.stepped.connect(self._enter_list)
         self.query.toggled.connect(self._leave_the_rest)
+        self.offer.clicked.connect(self._take_as_query)
         self.help.clicked.connect(self._show_help)
         switches = (self.case, self.whole, self.pattern, self.query)
         for switch in (*switches, *self.fields.values()):
@@ -303,10 +316,22 @@ class SearchPanel(QWidget):
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _leave_the_rest(self, by_query: bool) -> None:
-        """Grey what does not count for a query, which says by itself where to look."""
+        """Put away what does not count for a query, which says by itself where to look."""
         others = (self.case, self.whole, self.pattern, *self.fields.values())
         for control in (*others, self.label, self.annotator):
-            control.setEnabled(not by_query)
+            control.setEnabled(not by_query)  # its key, too
+            control.setVisible(not by_query)
+        self.where.setText(EXAMPLES if by_query else "in")
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer to take as a query what looks like one."""
+        plain = not (self.query.isChecked() or self.pattern.isChecked())
+        self.offer.setVisible(plain and looks_like_a_query(self.words.text()))
+
+    def _take_as_query(self) -> None:
+        self.query.setChecked(True)
+        self.words.setFocus()
 
     def _show_help(self) -> None:
         from annotation.query_language import HELP
@@ -336,11 +361,13 @@ class SearchPanel(QWidget):
         first.addWidget(self.words, 1)
         for switch in (self.case, self.whole, self.pattern, self.query, self.help):
             first.addWidget(switch)
+        first.addWidget(self.offer)
+        self.offer.hide()
         first.addSpacing(8)
         first.addWidget(self.state, 1)
         for widget in (self.progress, self.stop_button, self.leave):
             first.addWidget(widget)
-        second.addWidget(Quiet("in"))
+        second.addWidget(self.where)
         for switch in self.fields.values():
             second.addWidget(switch)
         second.addStretch(1)

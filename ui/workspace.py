@@ -177,8 +177,16 @@ class Workspace(QWidget):
     def start_work(self) -> None:
         """Begin what goes on in the background."""
         self.prehighlighting.begin(asked=False)
-        self._furnished().indexing.begin()
+        self.index_the_rest()
         self.backing_up.watch()
+
+    def index_the_rest(self) -> None:
+        """Put what is not in the search index into it, behind the window."""
+        self._furnished().indexing.begin()
+
+    def make_index_anew(self) -> None:
+        """Empty the search index and fill it again, behind the window."""
+        self._furnished().indexing.begin_anew()
 
     def stop_work(self) -> None:
         """Stop what goes on in the background."""
@@ -206,16 +214,12 @@ class Workspace(QWidget):
 
     def next_panel(self, by: int) -> None:
         """Move the cursor to the next or previous of list, text, labels, inspector and bars."""
+        from ui.going_round import go_round
+
         found = self.finding.panels() if "finding" in vars(self) else []
         text = [self.canvas, self.review_bar]
         panels = [self.articles, *found, *text, self.palette_panel, self.inspector]
-        here = next((i for i, panel in enumerate(panels) if _has_focus(panel)), 0)
-        for step in range(1, len(panels) + 1):
-            panel = panels[(here + by * step) % len(panels)]
-            target = _entrance(panel)
-            if target is not None:
-                target.setFocus(Qt.FocusReason.TabFocusReason)
-                return
+        go_round(panels, by)
 
     def leave(self) -> None:
         """Hand over what is being written, stop all work, remember the layout."""
@@ -377,23 +381,3 @@ class Workspace(QWidget):
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(self._columns, 1)
-
-
-def _has_focus(panel: QWidget) -> bool:
-    focus = panel.window().focusWidget()
-    return focus is not None and (focus is panel or panel.isAncestorOf(focus))
-
-
-def _entrance(panel: QWidget) -> QWidget | None:
-    """Return where the cursor enters a panel: itself, or the first control in it."""
-    if panel.focusProxy() or panel.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        return panel
-    inside = panel.findChildren(QWidget)
-    return next(
-        (
-            w
-            for w in inside
-            if w.isVisible() and w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus
-        ),
-        None,
-    )

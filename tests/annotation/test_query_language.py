@@ -14,6 +14,7 @@ from annotation.query_language import (
     Term,
     Without,
     is_spaceless,
+    looks_like_a_query,
     parse,
     terms,
 )
@@ -117,3 +118,26 @@ def test_every_example_of_the_help_is_a_query() -> None:
 def test_scripts_without_blanks() -> None:
     assert all(map(is_spaceless, ["北京", "サッカー", "สะพาน", "ខ្មែរ", "in 東京"]))
     assert not any(map(is_spaceless, ["Straße", "мост", "جسر", "다리", "“–…”"]))
+
+
+@pytest.mark.parametrize(
+    ("words", "looks"),
+    [
+        ("outlet:Times", True),
+        ("-label:CLAIM", True),
+        ('the "port authority"', True),
+        ("NEAR(mayor levy, 5)", True),
+        ("minist*", True),
+        ("bridge OR tunnel", True),
+        ("bridge", False),
+        ("https://text.example", False),
+        ("at 10:30", False),
+        ("the mayor: no comment", False),
+        ("text: no", False),
+        ('5" pipes', False),
+        ("“port authority”", False),
+        ("OR", False),
+    ],
+)
+def test_what_looks_like_a_query(words: str, looks: bool) -> None:
+    assert looks_like_a_query(words) is looks

@@ -194,7 +194,8 @@ def test_a_query_finds_phrases_and_fields_with_marked_hits(
 ) -> None:
     qtbot.keyClick(panel.words, Key.Key_Q, Qt.KeyboardModifier.AltModifier)
     assert panel.query.isChecked()
-    assert not panel.case.isEnabled()
+    assert not panel.case.isVisible() and not panel.fields["text"].isVisible()
+    assert "NEAR(" in panel.where.text()
     assert ask(qtbot, panel, "shutters OR outlet:gaz*") == ["1 text: shutters", "2 outlet: Gazette"]
     assert ask(qtbot, panel, "label:SOURCE annotator:bea") == ["2 article: The bridge"]
     assert ask(qtbot, panel, "colour:red") == []
@@ -205,5 +206,17 @@ def test_a_query_finds_phrases_and_fields_with_marked_hits(
     assert "NEAR(mayor levy, 5)" in shown.toPlainText()
     shown.window().close()
     panel.query.click()
-    assert panel.case.isEnabled()
+    assert panel.case.isVisible() and panel.where.text() == "in"
     assert "1 text: hutter" in ask(qtbot, panel, "hutter")
+
+
+def test_what_looks_like_a_query_can_be_taken_as_one_at_a_click(
+    qtbot: QtBot, panel: SearchPanel
+) -> None:
+    assert ask(qtbot, panel, "shut") == ["1 text: shut", "2 text: shut"]
+    assert not panel.offer.isVisible()
+    assert ask(qtbot, panel, "outlet:gazette") == []
+    assert panel.offer.isVisible()
+    qtbot.mouseClick(panel.offer, LEFT)
+    assert listed(qtbot, panel) == ["2 outlet: Gazette"]
+    assert panel.query.isChecked() and not panel.offer.isVisible()
