@@ -161,7 +161,7 @@ class ArticleList(QWidget):
             said = f"More than {COUNTED:,} articles found"
         waiting = self._bridge.session.store.index(0) if self.model.wanted.words else 0
         if waiting:
-            said += f". The texts of {waiting:,} more are searched once they are indexed"
+            said += f" so far; the texts of {waiting:,} are not indexed yet"
         self.found.setText(said)
 
     def _lay_out(self) -> None:

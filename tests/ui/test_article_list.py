@@ -1,5 +1,6 @@
 """The list of articles: paging, searching, following what is tagged."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from window_fixtures import (
 from annotation import edits
 from annotation.model import Annotations
 from annotation.store import Entry
+from storage import open_project
 from ui import settings
 from ui.article_list import in_two_lines
 from ui.article_model import PAGE, ArticleModel
@@ -143,7 +145,10 @@ def test_an_edit_changes_its_row_only(qtbot: QtBot, tmp_path: Path) -> None:
 
 def test_words_are_searched_once_the_typing_pauses(qtbot: QtBot, tmp_path: Path) -> None:
     entries = [renamed(e, outlet="Senn Post") if n == 1 else e for n, e in enumerate(many(12))]
-    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *entries))
+    path = make_project(tmp_path / "a.pressmark", *entries)
+    with closing(open_project(path)) as store:
+        assert store.index(len(entries)) == 0
+    window = open_window(qtbot, path)
     model, shown = window.articles.model, []
     model.modelReset.connect(lambda: shown.append(model.wanted.words))
     window.articles.start_search()

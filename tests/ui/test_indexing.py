@@ -31,7 +31,7 @@ def test_many_articles_are_indexed_behind_the_window_and_it_says_how_far(
     indexing, found = indexing_of(window), window.articles.found
     window.articles.search.setText("text:number")
     qtbot.waitUntil(lambda: found.text().startswith("0 articles found"))
-    assert found.text().endswith("The texts of 120 more are searched once they are indexed")
+    assert found.text().endswith("so far; the texts of 120 are not indexed yet")
     said = []
     indexing.work_changed.connect(lambda *work: said.append(work))
     indexing.begin()
