@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -39,7 +39,10 @@ class ReviewBar(QWidget):
         self.done.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.progress = QProgressBar(textVisible=False)
         self.progress.setAccessibleName("Suggestions reviewed")
-        self.progress.setFixedSize(96, 6)
+        self.progress.setFixedHeight(6)
+        self.progress.setMaximumWidth(96)
+        for gives_way in (self.left, self.progress):
+            gives_way.setMinimumWidth(1)
         self.previous = _button("‹", "Previous suggestion (Shift+Tab)")
         self.next = _button("›", "Next suggestion (Tab)")
         self.accept = _button("Accept", "Accept it and go on to the next (Enter)")
@@ -50,6 +53,10 @@ class ReviewBar(QWidget):
         self._lay_out()
         self._connect()
         self._soon.start()  # shown before it has its place it would be a window
+
+    def minimumSizeHint(self) -> QSize:
+        """Return no width: a bar that comes and goes must not push the columns about."""
+        return QSize(0, super().minimumSizeHint().height())
 
     # -- counting
 

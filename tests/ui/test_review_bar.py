@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter
 from pytestqt.qtbot import QtBot
 from window_fixtures import (
     CONTROL,
@@ -136,3 +136,20 @@ def test_where_nothing_can_be_written_it_only_counts(qtbot: QtBot, window: MainW
     qtbot.mouseClick(bar.next, LEFT)
     assert counted(bar) == ("4 suggestions left", "0 done")
     assert not any(button.isEnabled() for button in (bar.accept, bar.reject, bar.many))
+
+
+def test_it_comes_and_goes_without_moving_the_columns(
+    qtbot: QtBot, window: MainWindow, bar: ReviewBar
+) -> None:
+    columns = window.workspace.findChild(QSplitter)
+    qtbot.keyClick(window, Key.Key_PageDown, CONTROL)
+    qtbot.waitUntil(bar.isHidden)
+    window.resize(900, 600)
+    columns.setSizes([400, 100, 400])
+    QApplication.processEvents()
+    without = columns.sizes()
+    assert without[1] < 200, "there is room for the bar in any case"
+    qtbot.keyClick(window, Key.Key_PageUp, CONTROL)
+    qtbot.waitUntil(bar.isVisible)
+    QApplication.processEvents()  # the columns are laid out with the events that wait
+    assert columns.sizes() == without
