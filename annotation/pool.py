@@ -14,6 +14,10 @@ from annotation.keeper import PATIENCE, Keeper, Outcome, Stopped, Task
 from annotation.models import Model
 
 
+LEAST = BATCH // 8
+"""The code points of a batch at the end, when several workers share what is left."""
+
+
 class WorkerPool:
     """Looks for the entities of articles in processes of its own.
 
@@ -89,16 +93,24 @@ class WorkerPool:
         batch: list[Task] = []
         size = 0
         with self._lock:
+            most = self._share()
             while self._tasks:
                 task = self._tasks[0]
                 alone = task.first or task.deaths > 0
-                if batch and (alone or size + len(task.text) > BATCH):
+                if batch and (alone or size + len(task.text) > most):
                     break
                 batch.append(self._tasks.popleft())
                 size += len(task.text)
                 if alone:
                     break
         return batch
+
+    def _share(self) -> int:
+        """Return how long a batch may be: shorter at the end, so that all workers end together."""
+        if len(self._keepers) == 1:
+            return BATCH
+        left = sum(len(task.text) for task in self._tasks)
+        return min(BATCH, max(left // len(self._keepers), LEAST))
 
     def give_back(self, tasks: Sequence[Task]) -> None:
         """Put tasks back to the front, unless they have been cancelled."""

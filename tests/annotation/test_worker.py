@@ -9,10 +9,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from annotation import background, keeper
+from annotation.entities import BATCH
 from annotation.keeper import Found, Lost, Outcome, Restarted, Stopped
 from annotation.models import BUNDLED
 from annotation.pool import WorkerPool
@@ -71,6 +73,17 @@ def test_the_article_on_screen_overtakes_the_others(pool: WorkerPool) -> None:
     order = [answer.article_id for answer in found(pool, 13)]
     assert order.index("screen") <= 6
     assert len(order) == 13
+
+
+@pytest.mark.parametrize(("workers", "batches"), [(1, [8, 8]), (2, [8, 4, 2, 1, 1])])
+def test_what_is_left_is_shared_so_that_all_workers_end_together(
+    monkeypatch: pytest.MonkeyPatch, workers: int, batches: list[int]
+) -> None:
+    monkeypatch.setattr("annotation.pool.Keeper", Mock())  # takes nothing by itself
+    pool = WorkerPool(BUNDLED, workers)
+    for number in range(16):
+        pool.submit(str(number), "x" * (BATCH // 8))
+    assert [len(batch) for batch in iter(pool.take, [])] == batches
 
 
 def test_an_empty_article_has_no_entities(pool: WorkerPool) -> None:
