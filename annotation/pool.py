@@ -13,7 +13,6 @@ from annotation.entities import BATCH
 from annotation.keeper import PATIENCE, Keeper, Outcome, Stopped, Task
 from annotation.models import Model
 
-
 LEAST = BATCH // 8
 """The code points of a batch at the end, when several workers share what is left."""
 
