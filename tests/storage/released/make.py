@@ -1,11 +1,12 @@
 """Writes `vN.sql`: a project of the present schema with a little of everything, as SQL.
 
 Run once for each schema that goes out to people, and never again for it:
-`python -m tests.storage.released.make`. Those of versions 1 to 4 were made by the programs of
-their day.
+`python -m tests.storage.released.make`. Those of versions 1 to 7 were made by the programs of
+their day; from version 5 on they hold a registry entry, from version 6 on a search index.
 """
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
@@ -20,6 +21,7 @@ from annotation.model import (
     Change,
     Fragment,
     Record,
+    RegistryEntry,
     Relation,
     Review,
     Span,
@@ -75,6 +77,18 @@ ONE = an_article(
 TWO = an_article(2, "Brückenamt: „Die Brücke bleibt zu“, sagte Varga.", language="de")
 THREE = an_article(3, "Nothing is said about this one yet.")
 SOURCE = a_span(11, ONE, "SOURCE", "Ilse Varga", attributes={"naming": "named"})
+ENTRY = RegistryEntry(
+    uid(51),
+    "source",
+    "Ilse Varga",
+    "anna",
+    AT,
+    AT,
+    aliases=("Varga",),
+    facts={"role": "engineer"},
+    confidential=True,
+)
+MENTION = replace(SOURCE, entry_id=ENTRY.id)
 CUE = a_span(12, ONE, "CUE", "said")
 CLAIM = a_span(13, ONE, "CLAIM", "the bridge would stay shut", note="Checked")
 DENIER = a_span(14, ONE, "SOURCE", "Tomas Oren")
@@ -109,13 +123,35 @@ def make(path: Path) -> None:
     entries = [Entry(ONE), Entry(TWO, Annotations((SPLIT,), (), (), REVIEWS)), Entry(THREE)]
     store.add_entries(entries, "anna")
     store.store_run(ONE.id, MODEL, a_change(31, "Suggestions", (), PENDING, undoable=False))
-    store.apply(a_change(32, "Tag", (), (SOURCE, CUE, CLAIM)))
+    store.apply(a_change(36, "Add Ilse Varga", (), (ENTRY,)))
+    store.apply(a_change(32, "Tag", (), (MENTION, CUE, CLAIM)))
     store.apply(a_change(33, "Link", (), (ATTRIBUTION,)))
     store.apply(a_change(34, "Tag SOURCE", (), (DENIER,)))
     noted = replace(DENIER, note="Who?", modified_at=LATER)
     store.apply(a_change(35, "Note", (DENIER,), (noted,)))
     store.undo("anna", AT)
+    store.index(100)
     store.close()
+
+
+def statements(client: sqlite3.Connection) -> Iterator[str]:
+    """Yield the SQL that makes this file, with the search index as it is.
+
+    Python's dump writes a virtual table into the schema by hand, where SQLite sees it only
+    when the file is opened again.
+    """
+    virtual = dict(
+        client.execute("SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'")
+    )
+    for line in client.iterdump():
+        if line.startswith("INSERT INTO sqlite_master"):
+            yield f"{virtual[line.split(chr(39))[3]]};"
+        elif line.startswith("CREATE TABLE 'article_"):  # made with the virtual table
+            yield f"DELETE FROM {line.split(chr(39))[1]};"
+        elif not line.startswith(
+            ("PRAGMA writable_schema", *(f'INSERT INTO "{name}" ' for name in virtual))
+        ):
+            yield line
 
 
 def main() -> None:
@@ -129,7 +165,7 @@ def main() -> None:
                 for name in ("application_id", "user_version")
             ]
             lines = [f"PRAGMA {name} = {number};" for name, number in numbers]
-            lines += client.iterdump()
+            lines += statements(client)
     target = Path(__file__).with_name(f"v{numbers[1][1]}.sql")
     with target.open("x", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
