@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from annotation.backups import Backups
     from annotation.passwords import Locks
     from annotation.store import OpenStore, Store
+    from annotation.updating import Tell
     from ui.doors import Doors
 
 COMMANDS = (
@@ -64,7 +65,7 @@ def _open_window(project: Path | None) -> int:
 
         if project is not None:
             raise ProjectError("There is no screen for a window here. See: pressmark --help")
-        return show_without_window(lambda: _open(sample_project()), default_annotator())
+        return show_without_window(_open_sample, default_annotator())
     from ui.app import run_window
 
     return run_window(_doors(), project, _load_storage)
@@ -73,7 +74,7 @@ def _open_window(project: Path | None) -> int:
 def _doors() -> "Doors":
     from ui.doors import Doors
 
-    return Doors(_open, _create, open_for_reading, sample_project, backups, locks)
+    return Doors(_open, _create, open_for_reading, sample_project, backups, locks, _update)
 
 
 def _load_storage() -> None:
@@ -81,11 +82,22 @@ def _load_storage() -> None:
     import storage  # noqa: F401
 
 
-def _open(path: Path) -> "Store":
+def _open(path: Path, tell: "Tell | None" = None) -> "Store":
     from storage import open_project
     from ui.places import data_folder
 
-    return open_project(path, backups=data_folder() / "backups")
+    return open_project(path, backups=data_folder() / "backups", update=tell)
+
+
+def _open_sample() -> "Store":
+    from annotation.updating import in_silence
+
+    return _open(sample_project(), in_silence)
+
+
+def _update(path: Path, tell: "Tell") -> None:
+    """Bring a project of an older version up to date, and close it."""
+    _open(path, tell).close()
 
 
 def open_for_reading(path: Path) -> "OpenStore":

@@ -17,5 +17,9 @@ class DamagedError(ProjectError):
     """A project file is not what it was: a backup or a repair into a new file may help."""
 
 
+class OutdatedError(ProjectError):
+    """A project file was made by an older Pressmark and has to be brought up to date."""
+
+
 class LockedError(ProjectError):
     """A project file needs its password, or is none."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from annotation.codebook import Codebook
 from annotation.store import Store
+from annotation.updating import Tell, in_silence
 from storage import creating, keys, opening
 from storage.project_file import ProjectFile
 
@@ -23,19 +24,24 @@ def create_project(
 
 
 def open_project(
-    path: Path, *, read_only: bool = False, backups: Path | None = None
+    path: Path,
+    *,
+    read_only: bool = False,
+    backups: Path | None = None,
+    update: Tell | None = in_silence,
 ) -> ProjectFile:
     """Open a project, for writing if nobody else does; `read_only` tells why not.
 
     With `read_only=True` not a byte of it is ever written. An older project is copied to the
-    folder `backups` (beside it where none is given) and brought up to date. `ProjectError` for
-    what is not a project, damaged, or newer than this program.
+    folder `backups` (beside it where none is given) and brought up to date; `update` is told how
+    far that is, and with None it is not done: `OutdatedError`. `ProjectError` for what is not a
+    project, damaged, or newer than this program.
     """
     if read_only:
         opened = opening.open_for_reading(path)
     else:
         kept = backups or path.with_name(f"{path.name}.backups")
-        opened = opening.open_for_writing(path, kept)
+        opened = opening.open_for_writing(path, kept, update)
     store = ProjectFile(path, *opened)
     _answers: Store = store
     return store

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from annotation import VERSION
-from annotation.errors import DamagedError, ProjectError
+from annotation.errors import DamagedError, OutdatedError, ProjectError
+from annotation.updating import Tell
 from storage import keys, migrating, schema
 from storage.failures import code, told
 from storage.guarding import guard, refuse_damage
@@ -27,17 +28,18 @@ Opened = tuple[sqlite3.Connection, Hold | str]
 """A connection with the right to write, or with the reason why there is none."""
 
 
-def open_for_writing(path: Path, backups: Path) -> Opened:
+def open_for_writing(path: Path, backups: Path, update: Tell | None = None) -> Opened:
     """Open a project and take the right to write; where that fails, open it for reading.
 
     Everything is checked before the first byte is written; an older project is copied to the
-    folder of backups before it is brought up to date. `ProjectError` for what is no project
+    folder of backups before it is brought up to date, of which `update` is told, or with None
+    refused (`OutdatedError`). `ProjectError` for what is no project
     of ours, damaged, newer, or cannot be read.
     """
     _check_header(path)
     with told(path):
         try:
-            return _opened(path, "mode=rw", partial(_prepared_for_writing, backups))
+            return _opened(path, "mode=rw", partial(_prepared_for_writing, backups, update))
         except sqlite3.OperationalError as error:
             if code(error) not in NOT_WRITABLE:
                 raise
@@ -157,18 +159,22 @@ def _opened(
         raise
 
 
-def _prepared_for_writing(backups: Path, path: Path, connection: sqlite3.Connection) -> Hold | str:
+def _prepared_for_writing(
+    backups: Path, update: Tell | None, path: Path, connection: sqlite3.Connection
+) -> Hold | str:
     version = _check_schema(path, connection)
     refuse_damage(path, connection)
     if version < len(schema.STEPS):
-        return _migrated(backups, path, connection)
+        if update is None:
+            raise OutdatedError(f"{path} was made by an older Pressmark: bring it up to date.")
+        return _migrated(backups, update, path, connection)
     hold = begun(connection)
     if isinstance(hold, str):
         connection.execute("PRAGMA query_only = ON")
     return hold
 
 
-def _migrated(backups: Path, path: Path, connection: sqlite3.Connection) -> Hold:
+def _migrated(backups: Path, update: Tell, path: Path, connection: sqlite3.Connection) -> Hold:
     from storage.backups import BackupFolder
 
     hold = take(connection)
@@ -178,7 +184,7 @@ def _migrated(backups: Path, path: Path, connection: sqlite3.Connection) -> Hold
         )
     try:
         if _check_schema(path, connection) < len(schema.STEPS):  # nobody else did meanwhile
-            migrating.migrate(path, connection, hold, BackupFolder(backups))
+            migrating.migrate(path, connection, hold, BackupFolder(backups), update)
     except BaseException:
         hold.release(connection)
         raise

@@ -4,6 +4,7 @@ from argparse import Namespace
 
 from annotation.store import Store
 from ui import console, console_history, terminal
+from ui.console_updating import opened
 from ui.doors import Doors
 
 WITHOUT_PROJECT = {"formats": console.show_formats, "models": console.show_models}
@@ -52,7 +53,7 @@ def run(doors: Doors, options: Namespace) -> int:
     if command in READING:
         store = doors.open_for_reading(options.project)()
     else:
-        store = doors.open(options.project)
+        store = opened(doors, options)
         _warn(store)
     try:
         if command != "check":

@@ -4,6 +4,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from annotation.errors import ProjectError
+from ui.console_updating import opened
 from ui.terminal import show, show_json
 
 if TYPE_CHECKING:
@@ -38,10 +39,8 @@ def run_compact(doors: "Doors", options: Namespace) -> int:
     """Make the history smaller, after a backup."""
     if options.keep < 0:
         raise ProjectError("--keep takes a number of edits from 0 on.")
-    if options.preview:
-        store = doors.open_for_reading(options.project)()
-    else:
-        store = doors.open(options.project)
+    reading = doors.open_for_reading(options.project)
+    store = reading() if options.preview else opened(doors, options)
     try:
         found = store.reckon_compaction(options.keep)
         before = store.path.stat().st_size

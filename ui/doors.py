@@ -8,14 +8,17 @@ if TYPE_CHECKING:
     from annotation.backups import Backups
     from annotation.passwords import Locks
     from annotation.store import OpenStore, Store
+    from annotation.updating import Tell
 
 
 class Doors(NamedTuple):
     """How project files are opened and made, and where their backups are.
 
-    `create` takes the path, a codebook file, None for the built-in codebook, and a password,
-    None for a project that is not encrypted. `backups` and `locks` are asked for where they
-    are used: no start waits for them.
+    `open` refuses a project of an older Pressmark (`OutdatedError`): `update` brings it up to
+    date, tells how far it is, and may take long; any thread may ask for it. `create` takes the
+    path, a codebook file, None for the built-in codebook, and a password, None for a project
+    that is not encrypted. `backups` and `locks` are asked for where they are used: no start
+    waits for them.
     """
 
     open: "Callable[[Path], Store]"
@@ -24,3 +27,4 @@ class Doors(NamedTuple):
     sample: Callable[[], Path]
     backups: "Callable[[], Backups]"
     locks: "Callable[[], Locks]"
+    update: "Callable[[Path, Tell], None]"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from annotation.errors import DamagedError, LockedError, ProjectError
+from annotation.errors import DamagedError, LockedError, OutdatedError, ProjectError
 from ui import settings
 from ui.doors import Doors
 from ui.places import data_folder
@@ -46,7 +46,7 @@ class Projects(QObject):
         if self._is_shown(path):
             return True
         try:
-            return self._enter(lambda: self.doors.open(path))
+            return self._enter(lambda: self._opened(path))
         except LockedError:
             self._ask_password(path)
             return True
@@ -129,6 +129,15 @@ class Projects(QObject):
         if self._passwords:  # and the project before is closed by now
             self.doors.locks().keep_only(store.path)
         return True
+
+    def _opened(self, path: Path) -> "Store":
+        try:
+            return self.doors.open(path)
+        except OutdatedError:
+            from ui.updating import bring_up_to_date
+
+            bring_up_to_date(self._window, self.doors, path)
+            return self.doors.open(path)
 
     def _ask_password(self, path: Path) -> None:
         from ui.passwords import AskPassword

@@ -41,6 +41,7 @@ class Stage(QObject):
             lambda: project,
             lambda: BackupFolder(data_folder() / "backups"),
             lambda: ProjectLocks(BackupFolder(data_folder() / "backups")),
+            lambda path, tell: None,
         )
         self.window = MainWindow(doors, corpus.AUTHOR)
         self.window.projects.open(project)

@@ -36,6 +36,7 @@ def main(project: Path, picture: Path) -> None:
         lambda: project,
         lambda: BackupFolder(project.parent / "backups"),
         lambda: ProjectLocks(BackupFolder(project.parent / "backups")),
+        lambda path, tell: None,
     )
     window = MainWindow(doors, "ada")
     window.start(project)

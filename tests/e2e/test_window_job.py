@@ -45,6 +45,7 @@ def window(qtbot: QtBot) -> MainWindow:
         no_sample,
         lambda: BackupFolder(data_folder() / "backups"),
         lambda: ProjectLocks(BackupFolder(data_folder() / "backups")),
+        lambda path, tell: None,
     )
     window = MainWindow(doors, "ada")
     qtbot.addWidget(window, before_close_func=lambda w: w.close())

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from annotation.errors import ProjectError
+from annotation.errors import OutdatedError, ProjectError
 from annotation.model import Article
-from storage import ProjectFile, create_project, open_project, schema
+from annotation.updating import COPYING, LOOKING, Tell
+from storage import ProjectFile, create_project, migrating, open_project, schema
 from storage.backups import BackupFolder
 from tests.storage.making import BOOK, edit, make_article, make_span
 
@@ -149,3 +150,74 @@ def test_an_older_project_is_not_read_only_by_half(
     with pytest.raises(ProjectError, match="made by an older Pressmark"):
         open_project(old, read_only=True)
     assert old.read_bytes() == before
+
+
+def stops_at(wanted: str, times: int = 1) -> Tell:
+    """Return what stops the work when it has been told of something so many times."""
+    left = times
+
+    def tell(what: str, done: int, total: int) -> None:
+        nonlocal left
+        left -= what == wanted
+        if not left:
+            raise ProjectError("Stopped.")
+
+    return tell
+
+
+def endless_step(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+    )
+
+
+def test_how_far_it_is_is_told(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def third_step(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE more (a TEXT) STRICT")
+
+    later(monkeypatch, second_step, third_step)
+    told: list[tuple[str, int, int]] = []
+    open_project(old, update=lambda *said: told.append(said)).close()
+    stages = list(dict.fromkeys(what for what, _, _ in told))
+    assert stages in (
+        [COPYING, LOOKING, "Step 1 of 2", "Step 2 of 2"],
+        [LOOKING, "Step 1 of 2", "Step 2 of 2"],  # a small file is copied in one piece
+    )
+    assert all(0 <= done < total for what, done, total in told if what == COPYING)
+
+
+def test_a_large_backup_is_counted(
+    old: Path, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(old)) as client, client:
+        client.execute("UPDATE span SET note = hex(zeroblob(2000000))")
+    later(monkeypatch, second_step)
+    told: list[tuple[str, int, int]] = []
+    open_project(old, update=lambda *said: told.append(said)).close()
+    copied = [done for what, done, _ in told if what == COPYING]
+    assert len(copied) > 3 and copied == sorted(copied)
+
+
+@pytest.mark.parametrize("wanted", [LOOKING, "Step 1 of 2", "Step 2 of 2"])
+def test_it_can_be_stopped_and_begun_again(
+    wanted: str, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tables(old)
+    with monkeypatch.context() as patched:
+        later(patched, second_step, endless_step)
+        patched.setattr(migrating, "INSTRUCTIONS", 1000)
+        with pytest.raises(ProjectError, match=r"^Stopped\.$"):
+            open_project(old, update=stops_at(wanted, 3 if wanted == "Step 2 of 2" else 1))
+    assert tables(old) == before
+    later(monkeypatch, second_step)
+    project = open_project(old)
+    assert (project.read_only, project.damage()) == ("", [])
+    project.close()
+
+
+def test_an_older_project_can_be_refused(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    later(monkeypatch, second_step)
+    before = old.read_bytes()
+    with pytest.raises(OutdatedError, match="made by an older Pressmark"):
+        open_project(old, update=None)
+    assert old.read_bytes() == before and kept(old) == []

@@ -198,6 +198,7 @@ def test_all_errors_of_a_codebook_are_listed(qtbot: QtBot, tmp_path: Path) -> No
         lambda: tmp_path / "none",
         backups,
         locks,
+        lambda path, tell: None,
     )
     window = MainWindow(doors, "ada")
     qtbot.addWidget(window, before_close_func=lambda w: w.close())

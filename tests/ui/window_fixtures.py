@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -123,12 +124,13 @@ def the_window(qtbot: QtBot, sample: Path | None = None, annotator: str = "ada")
     """Show a window without a project; it is closed, with its project, at the end of the test."""
     use_own_settings()
     doors = Doors(
-        open_project,
+        partial(open_project, update=None),
         lambda path, _, password: create_project(path, default_codebook(), password=password),
         opens_for_reading,
         lambda: sample,
         backups,
         locks,
+        lambda path, tell: open_project(path, update=tell).close(),
     )
     window = MainWindow(doors, annotator)
     qtbot.addWidget(window, before_close_func=lambda w: w.close())
