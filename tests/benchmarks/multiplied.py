@@ -4,6 +4,7 @@ The copies have ids, titles, hashes and a last line of their own, so `pressmark 
 nothing wrong with them. SQLite makes a copy a good deal sooner than Python can make it up.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,11 +12,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from annotation.codebook_file import default_codebook
+from annotation.errors import ProjectError
 from storage import create_project, open_project, rows
 from tests.benchmarks import corpus
 
 SEEDS = 1_000
 """How many articles are made up; all others are copies of these."""
+
+TAKEN = 100
+"""Bytes that a word takes with its share of spans, relations and index, and some to spare."""
 
 BATCH = 500
 INDEXED = 5_000
@@ -45,7 +50,11 @@ COUNTS = """
 
 
 def build(path: Path, count: int, words: int, spans: int) -> Path:
-    """Make a project of that many articles, indexed for search; `SEEDS` of them differ."""
+    """Make a project of that many articles, indexed for search; `SEEDS` of them differ.
+
+    `ProjectError` where the disk has no room for it.
+    """
+    _look_for_room(path.parent, count * words * TAKEN)
     store = create_project(path, default_codebook())
     made = min(count, SEEDS)
     for first in range(0, made, BATCH):
@@ -60,6 +69,15 @@ def build(path: Path, count: int, words: int, spans: int) -> Path:
         pass
     store.close()
     return path
+
+
+def _look_for_room(folder: Path, needed: int) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise ProjectError(
+            f"{folder} has {free / 1e9:.1f} GB free, and a project of that size takes "
+            f"{needed / 1e9:.1f}. Set TMPDIR to a larger disk, or leave --full out."
+        )
 
 
 def _multiply(connection: sqlite3.Connection, made: int, count: int) -> None:

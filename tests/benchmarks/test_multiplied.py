@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotation.checking import check
+from annotation.errors import ProjectError
 from annotation.store import ArticleFilter
 from storage import open_project
 from tests.benchmarks import multiplied
@@ -21,3 +22,9 @@ def test_copies_are_sound_articles_of_their_own(
     assert [row.number for row in store.article_rows(ArticleFilter('"report 10"'))] == [10]
     assert store.counts()["spans"] == 200
     store.close()
+
+
+def test_a_disk_without_room_is_told_before_anything_is_built(tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match=r"GB free.*leave --full out"):
+        multiplied.build(tmp_path / "a.pressmark", 10**12, 500, 50)
+    assert not list(tmp_path.iterdir())

@@ -221,3 +221,11 @@ def test_an_older_project_can_be_refused(old: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(OutdatedError, match="made by an older Pressmark"):
         open_project(old, update=None)
     assert old.read_bytes() == before and kept(old) == []
+
+
+def test_the_docs_name_the_present_version_and_every_step() -> None:
+    said = (Path(__file__).parents[2] / "docs" / "project-file.md").read_text("utf-8")
+    assert f"the version of the schema, now {PRESENT} " in said
+    rows = [line for line in said.splitlines() if line.startswith("| ") and line[2].isdigit()]
+    steps = [f"| {n} | `{step.__name__}` |" for n, step in enumerate(schema.STEPS, 1)]
+    assert [row[: len(step)] for row, step in zip(rows, steps, strict=True)] == steps
