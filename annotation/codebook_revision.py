@@ -92,6 +92,10 @@ class Revision:
         """Return what a label is now, or None where its spans go."""
         return self.labels.get(key, key)
 
+    def layer(self, name: str) -> str | None:
+        """Return what a layer is called now, or None where it is gone."""
+        return self.layers.get(name, name)
+
     def relation(self, name: str) -> str | None:
         """Return what a relation is called now, or None where the relations go."""
         return self.relations.get(name, name)
@@ -162,6 +166,33 @@ class Revision:
             role.min <= roles.count(role.name) <= (role.max or len(given)) for role in label.roles
         )
         return kept if kept and (fits or _unchanged(kept, given)) else None
+
+    @cached_property
+    def unsought(self) -> Mapping[str, tuple[str, ...]]:
+        """The labels that nobody looked for so far, for each layer that has such, by its old name.
+
+        Those are new labels, and ones that hold now what another layer's label held. Whoever
+        completed the layer before has not said that there is none of them.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        for layer in self.before.layers:
+            own = {self.label(_key(x)) for x in self.before.labels if x.layer == layer.name}
+            others = {self.label(_key(x)) for x in self.before.labels if x.layer != layer.name}
+            now = [x for x in self.after.labels if x.layer == self.layer(layer.name)]
+            new = tuple(x.name for x in now if _key(x) not in own or _key(x) in others)
+            if new:
+                found[layer.name] = new
+        return found
+
+    def why_reopened(self) -> str:
+        """Say why layers that were complete are not any longer; nothing where none is."""
+        said = [f"{', '.join(names)} ({self.layer(old)})" for old, names in self.unsought.items()]
+        if not said:
+            return ""
+        return (
+            f"Nobody has looked for {', '.join(said)} yet: articles that were complete without "
+            "are to be completed again."
+        )
 
     # -- within
 

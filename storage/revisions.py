@@ -33,6 +33,9 @@ MOVED = """
         PRIMARY KEY (layer, label)
     ) WITHOUT ROWID
 """
+MOVED_LAYER = """
+    CREATE TEMP TABLE moved_layer (layer TEXT PRIMARY KEY, new_layer TEXT, reopened INTEGER)
+"""
 TURN_SPANS = """
     INSERT INTO revised (seq, record, id, other)
     SELECT :seq, 'span', id, CASE WHEN new_label IS NOT NULL THEN json_object(
@@ -78,17 +81,19 @@ TURN_SUGGESTIONS = """
     WHERE moved.renamed AND (new_label IS NOT NULL OR state = 'pending')
 """
 REVIEW_ID = "json_array(article_id, annotator, layer)"
+TURNED_REVIEWS = """
+    review JOIN moved_layer USING (layer) WHERE (new_layer IS NOT layer OR state = 'complete')
+"""
 TURN_REVIEWS = (
     f"""
     INSERT INTO revised (seq, record, id, other)
-    SELECT :seq, 'review', {REVIEW_ID}, NULL
-    FROM review WHERE layer IN (SELECT layer FROM moved_layer)
+    SELECT :seq, 'review', {REVIEW_ID}, NULL FROM {TURNED_REVIEWS}
     """,
-    """
+    f"""
     INSERT OR REPLACE INTO revised (seq, record, id, other)
     SELECT :seq, 'review', json_array(article_id, annotator, new_layer),
-        json_object('state', state, 'at', at)
-    FROM review JOIN moved_layer USING (layer) WHERE new_layer IS NOT NULL
+        json_object('state', iif(reopened, 'open', state), 'at', at)
+    FROM {TURNED_REVIEWS} AND new_layer IS NOT NULL
     """,
 )
 USED = """
@@ -212,7 +217,7 @@ def _prepare(connection: sqlite3.Connection, revision: Revision) -> None:
     for table in ("moved", "moved_layer"):
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
     connection.execute(MOVED)
-    connection.execute("CREATE TEMP TABLE moved_layer (layer TEXT PRIMARY KEY, new_layer TEXT)")
+    connection.execute(MOVED_LAYER)
     labels = []
     for key in revision.touched_labels:
         new = revision.label(key)
@@ -221,8 +226,13 @@ def _prepare(connection: sqlite3.Connection, revision: Revision) -> None:
         ("", name, "", revision.relation(name), True) for name in revision.touched_relations
     ]
     connection.executemany("INSERT INTO moved VALUES (?, ?, ?, ?, ?)", labels + relations)
-    layers = [(old, new) for old, new in revision.layers.items() if old != new]
-    connection.executemany("INSERT INTO moved_layer VALUES (?, ?)", layers)
+    unsought = revision.unsought
+    layers = [
+        (old, new, old in unsought)
+        for old, new in revision.layers.items()
+        if old != new or old in unsought
+    ]
+    connection.executemany("INSERT INTO moved_layer VALUES (?, ?, ?)", layers)
 
     @lru_cache(maxsize=4096)
     def revised_attributes(layer: str, label: str, attributes: str) -> str:

@@ -13,23 +13,28 @@ from ui.terminal import show, show_json
 
 def run_codebook(store: Store, options: Namespace) -> int:
     """Export or import, or with neither print the codebook as TOML."""
+    reopened = 0
     if options.source is not None:
-        said = _bring(store, options)
+        said, reopened = _bring(store, options)
     elif options.target is not None:
         save_codebook(store.codebook(), options.target)
         said = f"The codebook is in {options.target}."
     else:
         said = write_codebook(store.codebook()).rstrip("\n")
     if options.json:
-        show_json({"codebook": store.codebook().name, "version": store.codebook().version})
+        book = store.codebook()
+        show_json({"codebook": book.name, "version": book.version, "reopened": reopened})
     else:
         for line in said.split("\n"):
             show(line)
     return 0
 
 
-def _bring(store: Store, options: Namespace) -> str:
-    """Put a file's codebook in place; `ProjectError` lists what is in use and not in it."""
+def _bring(store: Store, options: Namespace) -> tuple[str, int]:
+    """Put a file's codebook in place; return what to say, and how many layers were reopened.
+
+    `ProjectError` lists what is in use and not in the file.
+    """
     if store.read_only:
         raise ProjectError(f"{store.path} cannot be changed: {store.read_only}.")
     draft = Draft(store.codebook())
@@ -46,9 +51,13 @@ def _bring(store: Store, options: Namespace) -> str:
             "of them."
         )
     if not draft.changed:
-        return f"The codebook of {store.path} is that of {options.source} already."
+        return f"The codebook of {store.path} is that of {options.source} already.", 0
     session = Session(store, options.annotator or default_annotator())
-    session.revise(draft.revision())
-    return f"{store.path} has the codebook of {options.source} now, as version " + (
-        f"{store.codebook().version}."
-    )
+    revision = draft.revision()
+    reckoned = session.reckon(revision)
+    session.revise(revision)
+    said = f"{store.path} has the codebook of {options.source} now, as version "
+    said += f"{store.codebook().version}."
+    if reckoned.reviews_gone:
+        said += f"\n{', '.join(reckoned.losses())}. {revision.why_reopened()}"
+    return said, reckoned.reviews_gone

@@ -79,8 +79,9 @@ def _suggestion(revision: Revision, suggestion: Suggestion) -> Suggestion | None
 
 
 def _review(revision: Revision, review: Review) -> Review | None:
-    new = revision.layers.get(review.layer, review.layer)
-    return replace(review, layer=new) if new else None
+    new = revision.layer(review.layer)
+    state = "open" if review.layer in revision.unsought else review.state
+    return replace(review, layer=new, state=state) if new else None
 
 
 @st.composite

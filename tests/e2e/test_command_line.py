@@ -62,11 +62,15 @@ def test_a_codebook_goes_out_and_comes_back_changed(tmp_path: Path) -> None:
     assert (same.code, "already" in same.out) == (0, True)
     file.write_text(text.replace('title = "Claim"', 'title = "Statement"'), "utf-8")
     ran = run(tmp_path, "codebook", project, "--import", file, "--json")
-    assert (ran.code, ran.json["version"]) == (0, 2)
+    assert (ran.code, ran.json["version"], ran.json["reopened"]) == (0, 2, 0)
     assert 'title = "Statement"' in run(tmp_path, "codebook", project).out
     file.write_text(text.replace("CLAIM", "STATEMENT"), "utf-8")
     refused = run(tmp_path, "codebook", project, "--import", file)
     assert refused.code == 1 and "label discourse · CLAIM: " in refused.err
+    new = '[[label]]\nlayer = "discourse"\nname = "TONE"\ncolor = "#123456"\n\n[[label]]'
+    file.write_text(text.replace("[[label]]", new, 1), "utf-8")
+    told = run(tmp_path, "codebook", project, "--import", file).out
+    assert "1 layer of an article no longer complete. Nobody has looked for TONE" in told
     assert run(tmp_path, "check", project).code == 0
 
 

@@ -1,6 +1,7 @@
 """Another codebook with all annotations changed for it: one step, and back after a restart."""
 
 import sqlite3
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -17,6 +18,8 @@ from annotation.codebook_entries import Entry
 from annotation.codebook_revision import LabelKey, Reckoning, Revision
 from annotation.codebook_summary import revision_title
 from annotation.errors import ConflictError, ProjectError
+from annotation.exporting import ExportOptions
+from annotation.exporting.selection import select
 from annotation.ids import new_id, now
 from annotation.model import Annotations, Change, Record, Value
 from annotation.store import Entry as Imported
@@ -275,6 +278,51 @@ def test_what_would_be_lost_is_reckoned_first(project: tuple[ProjectFile, Import
     ]  # fmt: skip
     assert reckoned.changes() == ["2 spans"]
     store.close()
+
+
+def test_a_layer_with_a_new_label_is_no_longer_complete_and_undo_makes_it_so(
+    project: tuple[ProjectFile, Imported],
+) -> None:
+    store, entry = project
+    before = records(store, entry.article.id)
+    draft = Draft(store.codebook())
+    renamed(draft, "names", "entity")
+    label = draft.add(part(draft, "entity"), "label")
+    label.part = replace(label.part, name="LAW")
+    revision = draft.revision()
+    assert revision.unsought == {"entity": ("LAW",)}
+    assert "LAW (names)" in revision.why_reopened()
+    reckoned = store.reckon(saving(draft), revision)
+    assert reckoned.losses() == ["1 layer of an article no longer complete"]
+    saved(store, draft)
+    said = store.annotations(entry.article.id)
+    assert {(r.layer, r.state) for r in said.reviews} == {("names", "open"), ("discourse", "open")}
+    selected = next(select(store, ExportOptions("jsonl"), store.codebook()))
+    assert selected.layers["names"] == "missing", "no span of LAW is no negative"
+    assert store.counts()["layers complete"] == 0 and sound(store) == []
+    store.undo("anna", now())
+    assert records(store, entry.article.id) == before
+    store.close()
+
+
+def test_only_new_labels_and_those_of_other_layers_reopen_one() -> None:
+    def unsought(change: Callable[[Draft], object]) -> dict[str, tuple[str, ...]]:
+        draft = Draft(BOOK)
+        change(draft)
+        return dict(draft.revision().unsought)
+
+    def hand_on(draft: Draft) -> None:
+        draft.remove(part(draft, "discourse", "CUE"), part(draft, "entity", "GPE"))
+
+    def move(draft: Draft) -> None:
+        draft.move_to(part(draft, "entity", "GPE"), part(draft, "discourse"))
+
+    assert unsought(lambda d: renamed(d, "COMPANY", "entity", "ORG")) == {}
+    assert unsought(lambda d: renamed(d, "names", "entity")) == {}
+    assert unsought(lambda d: d.remove(part(d, "entity", "ORG"), part(d, "entity", "GPE"))) == {}
+    assert unsought(lambda d: d.remove(part(d, "entity"))) == {}
+    assert unsought(hand_on) == {"entity": ("GPE",)}
+    assert unsought(move) == {"discourse": ("GPE",)}
 
 
 def test_spans_that_do_not_fit_their_new_label_are_reckoned(

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from annotation import edits
 from annotation.codebook_entries import Entry
 from annotation.codebook_file import default_codebook, read_codebook, write_codebook
 from storage import open_project
@@ -125,6 +126,31 @@ def test_the_key_of_a_new_label_tags(qtbot: QtBot, opened: Opened) -> None:
     window.canvas.select(0, 4)
     qtbot.keyClick(window.canvas, Qt.Key.Key_M)
     assert "MOOD" in labels(window)
+
+
+def test_a_new_label_opens_complete_articles_again_after_a_question(
+    qtbot: QtBot, opened: Opened
+) -> None:
+    window, editor = opened()
+    reviews = window.bridge.document.reviews
+
+    def complete() -> set[str]:
+        return {review.layer for review in reviews() if review.state == "complete"}
+
+    window.bridge.perform(lambda desk: edits.set_review(desk, "discourse", "complete"))
+    before = complete()
+    assert "discourse" in before
+    look_at(editor, "discourse", "CUE")
+    editor.add_menu().actions()[1].trigger()
+    qtbot.keyClicks(editor.form.fields["name"].control, "MOOD")
+    press(qtbot, editor.save)
+    assert "1 layer of an article no longer complete" in answer(qtbot, editor, "Save")
+    qtbot.waitUntil(lambda: window.bridge.session.codebook.version == 2)
+    reviews = window.bridge.document.reviews
+    assert complete() == before - {"discourse"}
+    window.bridge.undo()
+    reviews = window.bridge.document.reviews
+    assert complete() == before
 
 
 def test_all_problems_are_told_where_they_are_and_have_to_be_mended(

@@ -47,7 +47,8 @@ def _ask(editor: "CodebookEditor", revision: Revision, reckoned: Reckoning) -> N
     box.setText(f"With this codebook: {', '.join(reckoned.losses())}.")
     changes = ", ".join(reckoned.changes())
     kept = f"{changes} will be changed. " if changes else ""
-    box.setInformativeText(f"{kept}Undo brings everything back.")
+    why = f"{revision.why_reopened()} " if reckoned.reviews_gone else ""
+    box.setInformativeText(f"{why}{kept}Undo brings everything back.")
     go_on = box.addButton("Save", QMessageBox.ButtonRole.AcceptRole)
     back = box.addButton("Go on editing", QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(back)
