@@ -17,18 +17,10 @@ from ui.inspector import Inspector
 from ui.palette import LabelPalette
 from ui.prehighlighting import Prehighlighting
 from ui.review_bar import ReviewBar
+from ui.side_column import SideColumn
 
 if TYPE_CHECKING:
     from ui.workspace import Workspace
-
-SIDE_SIZES = [412, 333]
-"""Pixels of labels and inspector in a window of 800."""
-
-MOST_LABELS = 0.7
-"""The most of the side column that the labels take by themselves."""
-
-AIR = 4
-"""Pixels between the last relation and the inspector."""
 
 
 class Panels:
@@ -51,7 +43,7 @@ class Panels:
         )
         self.importing = Importing(bridge, workspace)
         self.indexing = Indexing(bridge.session.store, workspace)
-        self._side = QSplitter(Qt.Orientation.Vertical)
+        self._side = SideColumn()
         self.prehighlighting.work_changed.connect(workspace.work_changed)
         self.importing.work_changed.connect(workspace.work_changed)
         self.importing.begun.connect(self.prehighlighting.stop)
@@ -77,13 +69,7 @@ class Panels:
         below_the_text = columns.widget(1).layout()
         if below_the_text is not None:
             below_the_text.addWidget(self.review)
-        self._side.addWidget(self.palette)
-        self._side.addWidget(self.inspector)
-        self._side.setChildrenCollapsible(False)
-        self._side.setHandleWidth(1)
-        self._side.setStretchFactor(1, 1)  # labels need what they need, the inspector the rest
-        if not self._side.restoreState(settings.layout("side")):
-            self._side.setSizes(SIDE_SIZES)
+        self._side.place(self.palette, self.inspector)
         for place, panel in ((0, self.articles), (2, self._side)):
             empty = columns.replaceWidget(place, panel)
             if empty is not None:
@@ -91,14 +77,7 @@ class Panels:
             panel.show()
         columns.setSizes(sizes)
         if settings.layout("side").isEmpty():
-            self._give_room(sizes[2])
-
-    def _give_room(self, width: int) -> None:
-        """Let all labels and relations be seen at first, if that leaves the inspector its part."""
-        body, height = self.palette.widget(), self._side.height()
-        wanted = body.layout().totalHeightForWidth(max(width, body.minimumWidth()))
-        if wanted < height * MOST_LABELS:
-            self._side.setSizes([wanted + AIR, height - wanted - AIR])
+            self._side.fit(sizes[2])
 
     def _show_indexing(self, what: str, done: int, total: int) -> None:
         """Show how far the index is, unless there is other work, which takes longer, to show."""
@@ -116,4 +95,4 @@ class Panels:
         self.importing.close()
         self.indexing.close()
         self.prehighlighting.close()
-        settings.remember_layout("side", self._side.saveState())
+        self._side.remember()

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_fixtures import CONTROL, a_relation, a_span, an_article, make_project, open_window
 
@@ -94,6 +95,31 @@ def links(window: MainWindow) -> list[dict[str, str]]:
         for relation in stored(window).relations
         if quotations[relation.span_ids("claim")[0]] != "it on"
     ]
+
+
+def test_a_card_fits_its_lines_whatever_was_on_it_before(window: MainWindow) -> None:
+    panel = window.canvas.card_mode.panel
+
+    def fits() -> None:
+        before = panel.size()
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+        assert panel.size() == before, "nothing moves once it is on screen"
+        assert panel.height() == panel.layout().totalHeightForWidth(panel.width())
+        for line in panel.lines:
+            wrapped = line.layout().totalHeightForWidth(line.width())
+            wanted = wrapped if line.layout().hasHeightForWidth() else line.sizeHint().height()
+            assert line.isHidden() or line.height() == wanted
+
+    tag_claim(window)
+    fits()
+    for _ in lines(window):
+        press(window, Key.Key_Tab)
+        fits()
+    press(window, Key.Key_Tab, Key.Key_Tab, Key.Key_Tab, Key.Key_Tab)
+    press(window, Key.Key_Return)
+    tag_claim(window, "the port is safe")
+    fits()
 
 
 def test_a_claim_shows_its_card_with_what_is_near_and_enter_keeps_it(window: MainWindow) -> None:

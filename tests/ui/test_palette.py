@@ -1,5 +1,6 @@
 """The panel of labels: clicks tag, tooltips define, check boxes complete a layer."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 from window_fixtures import CONTROL, open_window, worked_project
 
+from annotation.codebook_draft import Draft
 from annotation.codebook_file import default_codebook
 from storage import open_project
 from ui.main_window import MainWindow
@@ -108,3 +110,40 @@ def test_nothing_can_be_ticked_where_nothing_can_be_written(qtbot: QtBot, tmp_pa
         assert not any(box.isEnabled() for box in boxes)
     finally:
         first.close()
+
+
+def test_the_panel_grows_with_the_codebook(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1280, 1000)
+    qtbot.waitUntil(lambda: window.height() == 1000)
+
+    def cut() -> int:
+        return window.workspace.palette_panel.verticalScrollBar().maximum()
+
+    qtbot.waitUntil(lambda: cut() == 0)
+    draft = Draft(window.bridge.session.codebook)
+    for number in range(6):
+        label = draft.add(draft.root.of("layer")[1], "label")
+        label.part = replace(label.part, name=f"LABEL_{number}", title=f"A long title {number}")
+    assert window.bridge.revise(draft.revision()) == ""
+    panel = window.workspace.palette_panel
+    qtbot.waitUntil(lambda: panel.isVisible() and panel.height() > 0)
+    assert "discourse/LABEL_5" in panel.chips
+    qtbot.waitUntil(lambda: cut() == 0)
+
+
+def test_no_label_is_cut_in_a_narrower_column_unless_a_hand_has_done_it(
+    qtbot: QtBot, window: MainWindow, labels: LabelPalette
+) -> None:
+    window.resize(1280, 1000)
+    cut = labels.verticalScrollBar().maximum
+    qtbot.waitUntil(lambda: window.height() == 1000 and cut() == 0)
+    side = labels.parentWidget()
+    columns = side.parentWidget()
+    columns.setSizes([250, 790, 240])
+    qtbot.waitUntil(lambda: side.width() < 260)
+    qtbot.waitUntil(lambda: cut() == 0)
+    side.moveSplitter(200, 1)
+    qtbot.waitUntil(lambda: cut() > 0)
+    window.resize(1280, 980)
+    qtbot.waitUntil(lambda: window.height() == 980)
+    assert cut() > 0

@@ -78,8 +78,9 @@ class CardPanel(QFrame):
             line.setVisible(number < len(lines))
             if number < len(lines):
                 line.show_line(lines[number], number == active)
-        self._column.activate()
-        self.adjustSize()
+                line.updateGeometry()  # else the height of what it showed before counts
+        self._column.invalidate()
+        self.resize(WIDTH, self._column.totalHeightForWidth(WIDTH))
 
     def _add_line(self) -> None:
         line = CardLine(self)

@@ -1,7 +1,7 @@
 """Letters on the spans in view, with which the keyboard chooses one of them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import product
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from itertools import chain, product
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -17,22 +17,42 @@ LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 class Letters:
     """Gives spans one letter each, or two where there are many, and reads what is typed.
 
-    `reserved` letters mean something else and stand on no span.
+    A span keeps its letter, also while it is out of view; only where no letter is free does
+    the one longest out of view lose its own. All change once when one letter each no longer
+    does. `reserved` letters mean something else and stand on no span.
     """
 
     def __init__(self, reserved: str = "") -> None:
         self._letters = "".join(letter for letter in LETTERS if letter not in reserved.lower())
+        self._length = 1
+        self._kept: dict[str, str] = {}  # span to letters, what was in view last at the end
         self.codes: dict[str, str] = {}
         self.places: dict[str, QRectF] = {}
         self._tags: dict[int, list[QRectF]] = {}
         self.typed = ""
 
     def give(self, spans: Iterable[Span]) -> None:
-        """Letter these spans in reading order."""
-        wanted = [span.id for span in sorted(spans, key=lambda span: (span.start, -span.end))]
-        length = 1 if len(wanted) <= len(self._letters) else 2
-        codes = map("".join, product(self._letters, repeat=length))
-        self.codes = dict(zip(codes, wanted, strict=False))
+        """Letter these spans: those without letters get the next free ones in reading order."""
+        ordered = sorted(spans, key=lambda span: (span.start, -span.end))
+        wanted = dict.fromkeys(span.id for span in ordered)
+        if self._length == 1 and len(wanted) > len(self._letters):
+            self._length, self._kept = 2, {}
+        new = [span_id for span_id in wanted if span_id not in self._kept]
+        if new:
+            self._letter(new, wanted)
+        for span_id in wanted:
+            if span_id in self._kept:
+                self._kept[span_id] = self._kept.pop(span_id)
+        self.codes = {self._kept[span_id]: span_id for span_id in wanted if span_id in self._kept}
+
+    def _letter(self, new: Iterable[str], wanted: Container[str]) -> None:
+        taken = set(self._kept.values())
+        every = map("".join, product(self._letters, repeat=self._length))
+        free = (code for code in every if code not in taken)
+        away = [span_id for span_id in self._kept if span_id not in wanted]
+        codes = chain(free, (self._kept.pop(span_id) for span_id in away))
+        for span_id, code in zip(new, codes, strict=False):
+            self._kept[span_id] = code
 
     def type(self, letter: str) -> str:
         """Add a typed letter; return the id of the span whose letters are complete, or ""."""
