@@ -152,6 +152,19 @@ class Store(Protocol):
         """Return the one row of an article, whatever the filter."""
         ...
 
+    def rows_of(self, numbers: Sequence[int]) -> list[ArticleRow]:
+        """Return the rows of the articles with these numbers, in the order of import."""
+        ...
+
+    def numbers_found(
+        self, wanted: ArticleFilter, stopped: Callable[[], bool]
+    ) -> Iterator[list[int]]:
+        """Yield the numbers of the articles that the filter lets through, in order, in pieces.
+
+        The first piece is short. Any thread may ask; it ends early once `stopped` says so.
+        """
+        ...
+
     def count_articles(self, wanted: ArticleFilter) -> int:
         """Return how many articles the filter lets through; `COUNTED` + 1 may mean more."""
         ...

@@ -70,6 +70,16 @@ def article_row(connection: sqlite3.Connection, article_id: str) -> ArticleRow:
     return found[0]
 
 
+def rows_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[ArticleRow]:
+    """Return the rows of the articles with these numbers, in their order."""
+    return listed(
+        connection,
+        "FROM json_each(?) AS one CROSS JOIN article ON article.number = one.value "
+        "JOIN article_state USING (number) ORDER BY article.number",
+        [rows.compact(list(numbers))],
+    )
+
+
 def count_articles(
     connection: sqlite3.Connection, wanted: ArticleFilter, codebook: Callable[[], Codebook]
 ) -> int:

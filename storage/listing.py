@@ -1,6 +1,7 @@
 """The article list as a query leaves it: by the index, and by metadata what is not indexed yet."""
 
 import sqlite3
+from collections.abc import Iterator
 from functools import lru_cache
 
 from annotation.codebook import Codebook
@@ -29,6 +30,19 @@ def rows_found(
             connection, f"{source} ORDER BY article.number LIMIT ?", [*values, left]
         )
     return found
+
+
+def numbers_asked(
+    connection: sqlite3.Connection, wanted: ArticleFilter, codebook: Codebook
+) -> Iterator[tuple[str, list[object]]]:
+    """Yield the statements that give the numbers of all that is found, one after the other."""
+    part = _part(wanted)
+    indexed = indexing.indexed(connection)
+    source, values = querying.statement(full_text.asked(part, codebook), 0, indexed)
+    yield f"SELECT article.number {source}", values
+    if indexing.waiting(connection):
+        source, values = _rest(part, codebook, indexed)
+        yield f"SELECT article.number {source} ORDER BY article.number", values
 
 
 def count_found(connection: sqlite3.Connection, wanted: ArticleFilter, codebook: Codebook) -> int:

@@ -1,7 +1,7 @@
 """An open project: the store that the use cases and the window talk to."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,6 +98,19 @@ class ProjectFile(HeldFile, Upkeep):
         """Return the one row of an article, whatever the filter."""
         with told(self._path):
             return articles.article_row(self._connection, article_id)
+
+    def rows_of(self, numbers: Sequence[int]) -> list[ArticleRow]:
+        """Return the rows of the articles with these numbers, in the order of import."""
+        with told(self._path):
+            return articles.rows_of(self._connection, numbers)
+
+    def numbers_found(
+        self, wanted: ArticleFilter, stopped: Callable[[], bool]
+    ) -> Iterator[list[int]]:
+        """Yield the numbers of the articles that the filter lets through, in pieces."""
+        from storage.numbering import numbers_found
+
+        return numbers_found(self._path, wanted, stopped)
 
     def count_articles(self, wanted: ArticleFilter) -> int:
         """Return how many articles the filter lets through."""

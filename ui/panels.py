@@ -92,6 +92,7 @@ class Panels:
 
     def close(self) -> None:
         """Leave no process behind, and remember the layout."""
+        self.articles.close_finding()
         self.importing.close()
         self.indexing.close()
         self.prehighlighting.close()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QWidget,
 )
 
 from ui.look import accent
@@ -26,6 +27,7 @@ class RowView(QTableView):
 
     def __init__(self, name: str, model: QAbstractListModel) -> None:
         super().__init__()
+        self.setViewport(QWidget())  # ours, for the reason given in PageView
         self.setAccessibleName(name)
         self.setModel(model)
         self.setShowGrid(False)

@@ -227,6 +227,7 @@ class Workspace(QWidget):
         self.bridge.leaving.emit()
         for timer in self.findChildren(QTimer):
             timer.stop()  # a pause in somebody's typing must not ask a closed project
+        self.setUpdatesEnabled(False)  # nor must a picture that is still due, under a dialog
         document = self.bridge.document
         if document is not None:
             settings.remember_article(self.store.path, document.article.id)

@@ -179,6 +179,15 @@ class MemoryStore:
             pending=self.count_pending(article_id) > 0,
         )
 
+    def rows_of(self, numbers: Sequence[int]) -> list[ArticleRow]:
+        rows = self.article_rows(ArticleFilter(), limit=1 << 60)
+        return [row for row in rows if row.number in numbers]
+
+    def numbers_found(
+        self, wanted: ArticleFilter, stopped: Callable[[], bool]
+    ) -> Iterator[list[int]]:
+        yield [row.number for row in self.article_rows(wanted, limit=1 << 60)]
+
     def count_articles(self, wanted: ArticleFilter) -> int:
         return len(self.article_rows(wanted, limit=1 << 60))
 

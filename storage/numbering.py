@@ -1,0 +1,59 @@
+"""Which articles a filter lets through, all of them, found by a thread of its own."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from annotation.store import ArticleFilter
+from storage import codebooks, listing
+from storage.failures import code, told
+from storage.opening import connect_to_read
+from storage.transaction import one_moment
+
+FIRST = 100
+"""How many numbers the first piece has: what a screen shows, and a little more."""
+
+PIECE = 2_000
+"""How many numbers come at a time after that."""
+
+STEPS = 10_000
+"""Steps of SQLite's machine between two questions whether to stop: well under a millisecond."""
+
+
+def numbers_found(
+    path: Path, wanted: ArticleFilter, stopped: Callable[[], bool]
+) -> Iterator[list[int]]:
+    """Yield the numbers in order, in pieces, as of one moment.
+
+    Reads through a connection of its own; `stopped` is asked now and then, and ends it early.
+    """
+    with told(path), closing(connect_to_read(path)) as connection, one_moment(connection):
+        connection.set_progress_handler(stopped, STEPS)
+        try:
+            yield from _pieces(connection, wanted)
+        except sqlite3.OperationalError as error:
+            if code(error) != sqlite3.SQLITE_INTERRUPT:
+                raise
+
+
+def _pieces(connection: sqlite3.Connection, wanted: ArticleFilter) -> Iterator[list[int]]:
+    many = FIRST
+    for sql, values in _statements(connection, wanted):
+        with closing(connection.execute(sql, values)) as found:
+            while piece := found.fetchmany(many):
+                yield [number for (number,) in piece]
+                many = PIECE
+
+
+def _statements(
+    connection: sqlite3.Connection, wanted: ArticleFilter
+) -> Iterator[tuple[str, list[object]]]:
+    if wanted.words:
+        codebook = codebooks.codebook(connection, None)
+        yield from listing.numbers_asked(connection, wanted, codebook)
+    elif wanted.status is not None:
+        sql = "SELECT number FROM article_state WHERE status = ? ORDER BY number"
+        yield sql, [wanted.status]
+    else:
+        yield "SELECT number FROM article ORDER BY number", []
