@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QCursor,
@@ -66,6 +66,17 @@ class ArticleView(RowView):
             self.typed.emit(search)
 
     # -- following
+
+    def reset(self) -> None:
+        """Show other rows from the first on; the scroll bar knows at once how many there are."""
+        super().reset()
+        self.updateGeometries()
+        self.scrollToTop()
+
+    def rowsInserted(self, parent: QModelIndex, start: int, end: int) -> None:
+        """Show more rows; the scroll bar knows of them at once."""
+        super().rowsInserted(parent, start, end)
+        self.updateGeometries()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the lines anew."""

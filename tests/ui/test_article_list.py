@@ -169,6 +169,39 @@ def test_words_are_searched_once_the_typing_pauses(qtbot: QtBot, tmp_path: Path)
     assert window.articles.view.currentIndex().row() == 1
 
 
+def test_another_filter_begins_at_the_top_and_leads_back_to_the_open_article(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = make_project(tmp_path / "a.pressmark", *many(205))
+    with closing(open_project(path)) as store:
+        assert store.index(205) == 0
+    window = open_window(qtbot, path)
+    view, search, found = (getattr(window.articles, n) for n in ("view", "search", "found"))
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert window.bridge.document.article.title == "Article number 205."
+    qtbot.keyClicks(search, "title:1")  # 1, 10 to 19, 100 to 199
+    qtbot.waitUntil(lambda: found.text() == "111 articles found")
+    assert view.rowAt(0) == 0 and not view.currentIndex().isValid()
+    search.clear()
+    qtbot.waitUntil(lambda: found.text() == "205 articles")
+    assert view.currentIndex().row() == 204
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+
+def test_letters_typed_in_the_list_begin_a_search(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *many(3)))
+    view, search = window.articles.view, window.articles.search
+    search.setText("old words")
+    view.setFocus()
+    for key in (" ", Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        qtbot.keyClick(view, key)
+    assert search.text() == "old words"
+    qtbot.keyClick(view, "n")
+    assert search.text() == "n" and search.hasFocus()
+    assert window.bridge.document.article.title == "Article number 1."
+
+
 @pytest.mark.parametrize(("status", "row"), [("new", 0), ("started", 1), ("complete", 2)])
 def test_the_status_can_be_chosen(qtbot: QtBot, tmp_path: Path, status: str, row: int) -> None:
     entries = three_kinds()
