@@ -60,10 +60,6 @@ class ArticleFilter:
     status: ArticleStatus | None = None
 
 
-COUNTED = 1_000
-"""Up to how many articles a filter by more than words is sure to count."""
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An article with all that is said about it, as one import brings it in."""
@@ -166,7 +162,7 @@ class Store(Protocol):
         ...
 
     def count_articles(self, wanted: ArticleFilter) -> int:
-        """Return how many articles the filter lets through; `COUNTED` + 1 may mean more."""
+        """Return how many articles the filter lets through; with words it looks at all of them."""
         ...
 
     def article_ids(self) -> Iterator[str]:

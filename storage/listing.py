@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from annotation.codebook import Codebook
 from annotation.query_language import Every, Is, Part, parse
-from annotation.store import COUNTED, ArticleFilter, ArticleRow
+from annotation.store import ArticleFilter, ArticleRow
 from storage import articles, full_text, indexing, querying
 
 
@@ -46,23 +46,13 @@ def numbers_asked(
 
 
 def count_found(connection: sqlite3.Connection, wanted: ArticleFilter, codebook: Codebook) -> int:
-    """Return how many articles are found, beyond `COUNTED` only where words alone are asked."""
-    part = _part(wanted)
-    indexed = indexing.indexed(connection)
-    asked = full_text.asked(part, codebook)
-    if asked.table and asked.where == "true":
-        sql = f"SELECT count(*) FROM {asked.table} WHERE {asked.table} MATCH ? AND rowid <= ?"
-        found = connection.execute(sql, (asked.match, indexed)).fetchone()[0]
-    else:
-        found = _count(connection, *querying.statement(asked, 0, indexed))
-    if indexing.waiting(connection):
-        found += _count(connection, *_rest(part, codebook, indexed))
-    return int(found)
-
-
-def _count(connection: sqlite3.Connection, source: str, values: list[object]) -> int:
-    sql = f"SELECT count(*) FROM (SELECT 1 {source} LIMIT ?)"
-    return int(connection.execute(sql, [*values, COUNTED + 1]).fetchone()[0])
+    """Return how many articles are found; looks at all of them."""
+    asked = list(numbers_asked(connection, wanted, codebook))
+    counts = (f"SELECT count(*) FROM ({sql})" for sql, _ in asked)
+    return sum(
+        int(connection.execute(count, values).fetchone()[0])
+        for count, (_, values) in zip(counts, asked, strict=True)
+    )
 
 
 @lru_cache(maxsize=4)

@@ -31,7 +31,10 @@ def numbers_found(
     with told(path), closing(connect_to_read(path)) as connection, one_moment(connection):
         connection.set_progress_handler(stopped, STEPS)
         try:
-            yield from _pieces(connection, wanted)
+            for piece in _pieces(connection, wanted):
+                if stopped():
+                    return
+                yield piece
         except sqlite3.OperationalError as error:
             if code(error) != sqlite3.SQLITE_INTERRUPT:
                 raise

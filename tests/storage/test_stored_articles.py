@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from annotation.errors import ConflictError, ProjectError
 from annotation.model import Annotations, Review
 from annotation.store import ArticleFilter, Entry, Store, each_entry
 from storage import ProjectFile, open_project
+from storage.numbering import FIRST, PIECE
 from tests.storage.making import (
     BOOK,
     add_article,
@@ -23,6 +25,8 @@ ALL = ArticleFilter()
 def titles(store: Store, wanted: ArticleFilter) -> list[str]:
     found = [row.title for row in store.article_rows(wanted)]
     assert store.count_articles(wanted) == len(found)
+    numbers = [n for piece in store.numbers_found(wanted, lambda: False) for n in piece]
+    assert [row.title for row in store.rows_of(numbers)] == found
     return found
 
 
@@ -77,6 +81,21 @@ def test_the_list_comes_in_pages(store: ProjectFile) -> None:
         seen += [row.title for row in page]
         after = page[-1].number
     assert seen == [str(n) for n in range(25)]
+
+
+def test_the_numbers_of_many_articles_come_in_pieces_until_it_is_enough(store: ProjectFile) -> None:
+    count = FIRST + PIECE + 10
+    store.add_entries([Entry(make_article(title=str(n))) for n in range(count)], "anna")
+    for wanted in (ALL, ArticleFilter(status="new"), ArticleFilter("-title:none")):
+        pieces = list(store.numbers_found(wanted, lambda: False))
+        assert [len(piece) for piece in pieces] == [FIRST, PIECE, 10]
+        assert sum(pieces[1:], pieces[0]) == [*range(1, count + 1)]
+        assert not list(store.numbers_found(wanted, lambda: True))
+        with ThreadPoolExecutor(1) as thread:
+            elsewhere = thread.submit(lambda w=wanted: list(store.numbers_found(w, lambda: False)))
+            assert elsewhere.result() == pieces
+    with pytest.raises(ProjectError, match="no field"):
+        list(store.numbers_found(ArticleFilter("colour:red"), lambda: False))
 
 
 @pytest.mark.parametrize("indexed", [True, False])
