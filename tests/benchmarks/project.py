@@ -14,7 +14,7 @@ from annotation.searching import Search
 from annotation.stats import stats
 from annotation.store import ArticleFilter, ArticleStatus, Store
 from storage import open_project
-from tests.benchmarks import corpus
+from tests.benchmarks import corpus, listing
 from tests.benchmarks.measure import (
     Options,
     Row,
@@ -49,13 +49,13 @@ ROWS = (
     _row("open", "open the project, read its codebook and the first 200 rows of the list"),
     _row("list", "first 200 rows of the article list, and how many there are"),
     _row("end", "last 200 rows of the list"),
-    _row("filter", "first page of the articles that hold a word that few have, and how many"),
+    _row("filter", "first page of the articles that hold a word that few have"),
     _row(
         "search", "first page of hits of a phrase with a prefix, and a word that few have", SEARCHED
     ),
     _row("search-common", "first hits of a word that most articles have", SEARCHED),
-    _row("status", "first page of the articles that are begun, and how many there are"),
-    _row("label", "first page of the articles with a label that most have, and how many"),
+    _row("status", "first page of the articles that are begun"),
+    _row("label", "first page of the articles with a label that most have"),
     _row("label-none", "the same of a label that none has", AT_ONCE),
     _row("annotator-none", "the same of a name that none has, and a label", AT_ONCE),
     _row("article", "read one article and what its first screen shows"),
@@ -69,6 +69,7 @@ ROWS = (
         "MB",
         Target(worst=300.0),
     ),
+    *listing.rows(FLOOR),
 )
 
 Question = Callable[[Store], object]
@@ -94,6 +95,7 @@ def measure(options: Options) -> dict[str, Samples]:
             found[name] = interleaved(*sides, rounds * 5, warm_up=3)
         for store in stores:
             store.close()
+        found |= listing.measure(paths, rounds)
         found["project-memory"] = interleaved(
             *((lambda path=path: megabytes("list", path)) for path in paths),
             1,
@@ -112,12 +114,18 @@ def _questions() -> dict[str, Question]:
 
     def page(words: str = "", status: ArticleStatus | None = None) -> Question:
         wanted = ArticleFilter(words, status)
-        return lambda store: (store.article_rows(wanted, limit=PAGE), store.count_articles(wanted))
+
+        def ask(store: Store) -> object:
+            if wanted == ArticleFilter():
+                return store.count_articles(wanted), store.rows_of(range(1, PAGE + 1))
+            numbers = next(store.numbers_found(wanted, lambda: False), [])
+            return store.rows_of(numbers)
+
+        return ask
 
     def end(store: Store) -> object:
-        return store.article_rows(
-            ArticleFilter(), store.count_articles(ArticleFilter()) - PAGE, PAGE
-        )
+        last = store.count_articles(ArticleFilter())
+        return store.rows_of(range(last - PAGE + 1, last + 1))
 
     def article(store: Store) -> object:
         document = Document(store.article(_middle(store)), store)
