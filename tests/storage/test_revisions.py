@@ -370,10 +370,15 @@ def test_it_can_be_broken_off_and_nothing_has_changed(
     store.close()
 
 
-def test_what_is_used_is_counted(project: tuple[ProjectFile, Imported]) -> None:
+@pytest.mark.parametrize("some", [1, 50_000])
+def test_what_is_used_is_counted(
+    project: tuple[ProjectFile, Imported], some: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.uses.SOME", some)
     store, _ = project
     uses = store.uses()
     assert uses["label", "entity", "ORG"] == 2
+    assert uses["relation", "COREFERENCE"] == 1
     assert uses["suggestion", "entity", "ORG"] == 1
     assert uses["role", "COREFERENCE", "member"] == 3
     assert uses["attribute", "discourse", "CLAIM", "kind"] == 2
