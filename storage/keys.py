@@ -24,6 +24,12 @@ LENGTH = 32
 PAGE = 4096
 """Bytes of a salt, of a key (AES-256), and of a page, of which an encrypted file has whole ones."""
 
+DISTINCT = 250
+"""Different bytes that a page has when it is noise; letters and SQLite's own pages have fewer."""
+
+SAMPLES = 8
+"""About how many pages of a file are looked at to tell."""
+
 
 class Key(NamedTuple):
     """A key with the salt that it was made with; shows neither when it is printed."""
@@ -109,9 +115,22 @@ def give(path: Path, key: Key | None) -> None:
 
 
 def is_encrypted(path: Path, header: bytes) -> bool:
-    """Tell whether a file that begins like this can be an encrypted one."""
+    """Tell whether a file that begins like this can be an encrypted one, or was before a damage."""
     size = os.stat(path).st_size
-    return size > 0 and size % PAGE == 0 and not _is_no_salt(header[:SALT])
+    whole = size % PAGE == 0 or path.suffix == ".pressmark"  # which may have been cut off
+    return whole and not _is_no_salt(header[:SALT]) and is_noise(path)
+
+
+def is_noise(path: Path) -> bool:
+    """Tell whether most pages of a file are noise, as those of an encrypted one are."""
+    noise = taken = 0
+    with open(path, "rb") as file:
+        pages = file.seek(0, os.SEEK_END) // PAGE
+        for number in range(0, pages, max(1, pages // SAMPLES)):
+            file.seek(number * PAGE)
+            noise += len(set(file.read(PAGE))) >= DISTINCT
+            taken += 1
+    return noise * 2 > taken
 
 
 def _is_no_salt(header: bytes) -> bool:

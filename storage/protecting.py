@@ -42,15 +42,26 @@ class ProjectLocks:
 
     def unlock(self, project: Path, password: str) -> None:
         """Have a project, and its backups, opened from now on; `ProjectError` for a wrong one."""
+        from storage.salvage.sealed import fits
+
         try:
             with open(project, "rb") as file:
                 salt = file.read(keys.SALT)
+            key = keys.derive(password, salt)
+            if not _fits(project, key) and not fits(project, key):
+                key = self._of_backups(project, password)
         except OSError as error:
             raise ProjectError(f"{project} cannot be read: {error.strerror}.") from error
-        key = keys.derive(password, salt)
-        if not _fits(project, key):
-            raise ProjectError(f"This is not the password of {project}, or that is no project.")
         keys.give(project, key)
+
+    def _of_backups(self, project: Path, password: str) -> Key:
+        """Return the key that a damaged project has by its backups, whose salt is the same."""
+        from storage.salvage.sealed import fits
+
+        for salt in _salts(project, self._backups.folder) if keys.is_noise(project) else ():
+            if fits(project, key := keys.derive(password, salt)):
+                return key
+        raise ProjectError(f"This is not the password of {project}, or that is no project.")
 
     def keep_only(self, project: Path) -> None:
         """Forget the passwords of all other projects."""
@@ -71,6 +82,18 @@ class ProjectLocks:
         key = keys.of(project)
         found = self._backups.all_of(project)
         return _all_replaced([b for b in found if keys.of(b.path) != key], key, go_on)
+
+
+def _salts(project: Path, folder: Path) -> set[bytes]:
+    """Return the salts of encrypted backups; none where the project's own is among them."""
+    found = set()
+    for path in folder.rglob("*.pressmark"):
+        with path.open("rb") as file:
+            header = file.read(keys.SALT)
+        if keys.is_encrypted(path, header):
+            found.add(header)
+    with project.open("rb") as file:
+        return set() if file.read(keys.SALT) in found else found
 
 
 def _fits(path: Path, key: Key) -> bool:

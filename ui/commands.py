@@ -74,7 +74,8 @@ def _warn(store: Store) -> None:
 def _unlock(doors: Doors, options: Namespace) -> None:
     """Get the password of a project that has one; for others nothing is asked."""
     locks = doors.locks()
-    if locks.is_locked(options.project):
+    given = getattr(options, "repair", None) and options.password_file is not None
+    if given or locks.is_locked(options.project):
         from ui.console_passwords import unlock
 
         unlock(locks, options)

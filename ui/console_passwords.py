@@ -35,7 +35,8 @@ def run(locks: "Locks", options: Namespace) -> int:
 def unlock(locks: "Locks", options: Namespace) -> None:
     """Get the password of a project and have it opened; `ProjectError` for a wrong one.
 
-    A file whose beginning is damaged looks encrypted, too: restoring and repairing go on without.
+    A file whose beginning is damaged looks encrypted, too: restoring and repairing go on without
+    where none is given.
     """
     needed = options.command != "restore" and not getattr(options, "repair", None)
     if options.password_file is None and not sys.stdin.isatty():

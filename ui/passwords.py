@@ -33,7 +33,13 @@ class AskPassword(QDialog):
 
     unlocked = Signal(object)
 
-    def __init__(self, locks: "Locks", project: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        locks: "Locks",
+        project: Path,
+        parent: QWidget | None = None,
+        then: str = "Open the project",
+    ) -> None:
         super().__init__(parent)
         self._locks = locks
         self._project = project
@@ -41,7 +47,7 @@ class AskPassword(QDialog):
         self.show_it = _shows(self.password)
         self.trouble = _two_lines(_words(""))
         self.buttons = QDialogButtonBox(Button.Ok | Button.Cancel)
-        self.buttons.button(Button.Ok).setText("Open the project")
+        self.buttons.button(Button.Ok).setText(then)
         self.buttons.button(Button.Ok).setEnabled(False)
         self.buttons.accepted.connect(self._try)
         self.buttons.rejected.connect(self.reject)

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from annotation.backups import GoOn
+from storage.keys import Key
 from storage.salvage.pages import Pages
+from storage.salvage.sealed import Opener
 from storage.salvage.tables import Table, tables
 from storage.salvage.trees import INDEX_LEAF, TABLE_LEAF, Found, Row, Trees
 
@@ -47,11 +49,11 @@ class Finds:
     on pages that nothing leads to: they may be older than the rest.
     """
 
-    def __init__(self, project: Path, scratch: Path) -> None:
-        self._pages = Pages(project)
+    def __init__(self, project: Path, folder: Path, key: Key | None) -> None:
+        self._pages = Pages(project, Opener(key, folder) if key else None)
         self._trees = Trees(self._pages)
         self._tables: Mapping[str, Table] = tables()
-        self._kept = sqlite3.connect(scratch)
+        self._kept = _scratch(folder / "found", key)
         self._kept.execute("PRAGMA synchronous = OFF")
         self._kept.execute("PRAGMA journal_mode = OFF")
         self._kept.execute(
@@ -82,6 +84,10 @@ class Finds:
             self._mend_ids(name)
         self._replay()
         self._kept.commit()
+        if wrong := len(self._pages.unsealed):
+            self.complaints.append(
+                f"{wrong} encrypted pages are not as they were written (their HMAC does not fit)."
+            )
 
     def rows(self, name: str, of: str | None = None) -> Iterator[Named]:
         """Yield the rows of a table in order, or those of one article or relation."""
@@ -274,6 +280,15 @@ class Finds:
     def _count(self, name: str, found: Found) -> None:
         if found.lost:
             self.lost[name] = self.lost.get(name, 0) + found.lost
+
+
+def _scratch(path: Path, key: Key | None) -> sqlite3.Connection:
+    """Connect to a new database, which is encrypted where the project is."""
+    if key is None:
+        return sqlite3.connect(path)
+    from storage import cipher
+
+    return cipher.connect(path.absolute().as_uri(), key)
 
 
 def _records(content: str) -> list[Named]:

@@ -7,41 +7,61 @@ file for one wrong page. All numbers in the file are big-endian.
 import os
 import struct
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
+
+from storage.salvage.sealed import AT_ONCE, USABLE, Opener
 
 USUAL_SIZE = 4096
 SIZES = frozenset(1 << bits for bits in range(9, 17))
 LOG_MAGIC = 0x377F0682
 FRAME = 24
 """Bytes before the page in a frame of the log."""
+KEPT = 512
+"""How many groups of decrypted pages are kept at hand: 64 MB."""
 
 
 class Pages:
-    """Pages by number, from 1; a page that is not there, or not whole, is filled up with zeros."""
+    """Pages by number, from 1; a page that is not there, or not whole, is filled up with zeros.
 
-    def __init__(self, path: Path) -> None:
+    Those of an encrypted file come from an `opener`; one that is not as it was written is
+    all zeros, and counted in `unsealed`.
+    """
+
+    def __init__(self, path: Path, opener: Opener | None = None) -> None:
         self._file = path.open("rb")
-        head = self._file.read(100).ljust(100, b"\0")
+        self._opener = opener
+        self.unsealed: set[int] = set()
+        self._group = lru_cache(KEPT)(self._opened)
+        if opener is None:
+            self._begin(path, self._file.read(100).ljust(100, b"\0"))
+        else:
+            self.size = USUAL_SIZE
+            self._log = _Log(Path(f"{path}-wal"), self.size)
+            self.count = max(self._length(), self._log.count)
+            self._begin(path, self[1][:100])
+            self.usable = USABLE
+
+    def _begin(self, path: Path, head: bytes) -> None:
         size = int.from_bytes(head[16:18])
         size = max(SIZES) if size == 1 else size
         sound = head.startswith(b"SQLite format 3\0") and size in SIZES
         self.size = size if sound else USUAL_SIZE
         self.usable = self.size - (head[20] if sound and head[20] <= 32 else 0)
-        length = os.fstat(self._file.fileno()).st_size
-        self.count = -(-length // self.size)
+        self.count = self._length()
         self.complaints = [] if sound else ["The head of the file is damaged."]
         promised = int.from_bytes(head[28:32])
-        self._log = _Log(Path(f"{path}-wal"), self.size)
+        if self._opener is None:
+            self._log = _Log(Path(f"{path}-wal"), self.size)
         self.count = max(self.count, self._log.count)
         if sound and promised > self.count:
             self.complaints.append(f"The file ends early: {self.count} of {promised} pages.")
 
     def __getitem__(self, number: int) -> bytes:
-        found = self._log.page(number)
-        if found is None:
-            self._file.seek((number - 1) * self.size)
-            found = self._file.read(self.size)
-        return found.ljust(self.size, b"\0")
+        if self._opener is None:
+            return self._raw(number).ljust(self.size, b"\0")
+        group, place = divmod(number - 1, AT_ONCE)
+        return self._group(group)[place]
 
     def __contains__(self, number: int) -> bool:
         return 1 <= number <= self.count
@@ -58,6 +78,27 @@ class Pages:
             if leaves <= self.usable // 4 - 2:
                 found.update(struct.unpack_from(f">{leaves}I", page, 8))
         return found
+
+    def _length(self) -> int:
+        return -(-os.fstat(self._file.fileno()).st_size // self.size)
+
+    def _raw(self, number: int) -> bytes:
+        found = self._log.page(number)
+        if found is None:
+            self._file.seek((number - 1) * self.size)
+            found = self._file.read(self.size)
+        return found
+
+    def _opened(self, group: int) -> list[bytes]:
+        """Return a group of pages that are next to each other, decrypted."""
+        assert self._opener is not None
+        first = group * AT_ONCE + 1
+        raw = [(number, self._raw(number)) for number in range(first, first + AT_ONCE)]
+        found = self._opener.opened(raw)
+        for (number, page), clear in zip(raw, found, strict=True):
+            if clear is None and any(page):
+                self.unsealed.add(number)
+        return [(clear or b"").ljust(self.size, b"\0") for clear in found]
 
     def close(self) -> None:
         """Close the files."""

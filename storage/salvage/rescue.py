@@ -14,7 +14,7 @@ from annotation.checking import check
 from annotation.codebook import Codebook
 from annotation.codebook_file import default_codebook
 from annotation.codebook_json import codebook_from_dict, codebook_to_dict
-from annotation.errors import ProjectError
+from annotation.errors import LockedError, ProjectError
 from annotation.salvage import SalvageReport
 from annotation.store import Entry
 from storage import creating, keys, records
@@ -47,27 +47,31 @@ COUNTED = {
 def salvage(project: Path, out: Path, go_on: GoOn) -> SalvageReport:
     """Save what can be read of a project into a new one; the damaged file is only read.
 
-    `ProjectError` where something is at `out` already, or where nothing can be saved.
+    The new project has the password of the damaged one, and nothing is in clear on the disk
+    meanwhile. `ProjectError` where something is at `out` already, or where nothing can be
+    saved; `LockedError` where a password is needed.
     """
     if not os.path.isfile(project):
         raise ProjectError(f"There is no file {project}. Check the name and the folder.")
-    if keys.of_known(project) is not None:
-        raise ProjectError(
-            f"{project} is encrypted: what is damaged in it cannot be read, not even in part. "
-            "Restore a backup of it."
-        )
     if os.path.lexists(out):
         raise ProjectError(f"{out} exists already. Name a new file for what is saved.")
     try:
+        key = keys.of_known(project)
+        if key is None and keys.is_noise(project):
+            raise LockedError(
+                f"{project} is encrypted, as far as can be seen. Give its password "
+                "(--password-file FILE) to save what can be read."
+            )
         with TemporaryDirectory(dir=out.absolute().parent, prefix=".repair-") as folder:
-            finds = Finds(project, Path(folder) / "found")
+            finds = Finds(project, Path(folder), key)
             try:
                 with told(project):
                     finds.read(go_on)
-                    report = _Rescue(finds, Path(folder) / out.name, out, go_on).run()
+                    report = _Rescue(finds, Path(folder) / out.name, out, go_on, key).run()
             finally:
                 finds.close()
             (Path(folder) / out.name).rename(out)
+            keys.give(out, key)
     except OSError as error:
         raise ProjectError(
             f"{project} could not be saved to {out}: {error.strerror}. Check both folders, and "
@@ -83,9 +87,12 @@ def salvage(project: Path, out: Path, go_on: GoOn) -> SalvageReport:
 class _Rescue:
     """One rescue under way."""
 
-    def __init__(self, finds: Finds, path: Path, out: Path, go_on: GoOn) -> None:
+    def __init__(
+        self, finds: Finds, path: Path, out: Path, go_on: GoOn, key: keys.Key | None
+    ) -> None:
         self._finds = finds
         self._path = path
+        self._key = key
         self._go_on = go_on
         self._report = SalvageReport(out)
 
@@ -97,7 +104,7 @@ class _Rescue:
         self._say_what_is_damaged()
         codebooks = self._codebooks()
         entries = Entries(self._finds, codebooks, self._report)
-        creating.create(self._path, codebooks[max(codebooks)], "")
+        creating.make(self._path, codebooks[max(codebooks)], "", self._key)
         with closing(connect(self._path, "mode=rw")) as connection, transaction(connection):
             self._bring_basics(connection, codebooks)
             records.insert(connection, list(entries.registry.values()))

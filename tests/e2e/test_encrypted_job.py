@@ -39,6 +39,13 @@ def test_everything_works_with_a_password(tmp_path: Path) -> None:
     key = ("--password-file", other)
     assert run(tmp_path, "restore", project, "--backup", "1", *key).code == 0
     assert run(tmp_path, "stats", project, "--json", *key).json["counts"]["articles"] == 3
+    damaged, saved = tmp_path / "damaged.pressmark", tmp_path / "saved.pressmark"
+    damaged.write_bytes(bytes(16) + project.read_bytes()[16:-5000])
+    asked = run(tmp_path, "check", damaged, "--repair", saved)
+    assert asked.code == 1 and "--password-file" in asked.err
+    repaired = run(tmp_path, "check", damaged, "--repair", saved, "--json", *key)
+    assert repaired.json["saved"]["articles"] == 3 and readable(saved) == []
+    assert run(tmp_path, "check", saved, *key).code == 0
     assert run(tmp_path, "decrypt", project, *key).code == 0
     assert run(tmp_path, "check", project).code == 0
     again = run(tmp_path, "decrypt", project)

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QDialogButtonBox, QLineEdit
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotation.codebook_file import default_codebook
 from annotation.store import Entry
 from storage import create_project, keys
-from tests.ui.window_fixtures import an_article, locks, the_window
+from tests.ui.window_fixtures import an_article, backups, locks, the_window
+from ui.main_window import MainWindow
 from ui.new_project import NewProject
 from ui.passwords import AskPassword, ProtectDialog
 
@@ -136,3 +137,37 @@ def test_the_project_is_searched_in_a_process_of_its_own(qtbot: QtBot, tmp_path:
     qtbot.keyClicks(panel.words, "meeting")
     qtbot.keyClick(panel.words, Key.Key_Return)
     qtbot.waitUntil(lambda: panel.model.rowCount() == 1, timeout=20_000)
+
+
+@pytest.mark.parametrize("beginning", [b"\0" * 16, None], ids=["no salt", "a wrong first page"])
+def test_a_damaged_one_is_repaired_with_its_password(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beginning: bytes | None
+) -> None:
+    project = a_project(tmp_path / "garage.pressmark", PASSWORD)
+    out = tmp_path / "repaired.pressmark"
+    locks().unlock(project, PASSWORD)
+    backups().make(project, "asked for", lambda done, total: None)
+    lock_up()
+    data = bytearray(project.read_bytes())
+    data[900] ^= 1
+    project.write_bytes((beginning or data[:16]) + data[16:])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(out), ""))
+    window = the_window(qtbot)
+    window.start(project)
+    if beginning is None:  # it still looks like one that has a password
+        give_password(qtbot, window, "Open the project")
+    (box,) = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    (button,) = [b for b in box.findChildren(QPushButton) if b.text() == "Repair into a new file…"]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    if beginning is not None:
+        give_password(qtbot, window, "Repair the project")
+    assert window.bridge.document.article.text == TEXT
+    assert window.workspace.store.path == out and b"garage" not in out.read_bytes()
+
+
+def give_password(qtbot: QtBot, window: MainWindow, button: str) -> None:
+    (dialog,) = [d for d in window.findChildren(AskPassword) if d.isVisible()]
+    ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    assert ok.text() == button
+    qtbot.keyClicks(dialog.password, PASSWORD)
+    qtbot.keyClick(dialog.password, Key.Key_Return)

@@ -4,7 +4,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from annotation.errors import ProjectError
+from annotation.errors import LockedError, ProjectError
 from annotation.salvage import in_lines
 from ui.messages import show_list, show_problem
 from ui.waiting import in_a_thread
@@ -26,6 +26,13 @@ def repair(window: "MainWindow", project: Path, out: Path) -> None:
         report = in_a_thread(
             window, "Repairing", lambda: backups.salvage(project, out, go_on), stopped.set
         )
+    except LockedError:
+        from ui.passwords import AskPassword
+
+        dialog = AskPassword(window.projects.doors.locks(), project, window, "Repair the project")
+        dialog.unlocked.connect(lambda: repair(window, project, out))
+        dialog.open()
+        return
     except ProjectError as error:
         show_problem(window, "The project could not be repaired.", str(error))
         return
