@@ -13,6 +13,9 @@ from importlib import import_module
 COUNTS = {"kill": 500, "faults": 3000, "powerloss": 4000, "fuzz": 10_000, "repair": 200}
 """How often each program does what it does, unless told otherwise."""
 
+ENCRYPTED = ("kill", "faults", "powerloss", "repair")
+"""What can be done to projects with a password."""
+
 
 def main() -> int:
     """Run what was asked for."""
@@ -21,8 +24,9 @@ def main() -> int:
     failures = 0
     for program in [asked.program] if asked.program else COUNTS:
         began = time.monotonic()
+        more = {"encrypted": True} if asked.encrypted and program in ENCRYPTED else {}
         tally = import_module(f"tests.soak.{program}").run(
-            asked.runs or COUNTS[program], asked.seed, asked.model
+            asked.runs or COUNTS[program], asked.seed, asked.model, **more
         )
         for line in tally.lines():
             print(f"{program}: {line}")
@@ -39,7 +43,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--model", choices=("fake", "real"), default="fake", help="what `kill` pre-highlights with"
     )
+    parser.add_argument(
+        "--encrypted", action="store_true", help=f"give the projects a password ({_names()})"
+    )
     return parser
+
+
+def _names() -> str:
+    return ", ".join(ENCRYPTED)
 
 
 if __name__ == "__main__":

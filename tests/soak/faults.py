@@ -23,6 +23,7 @@ from tests.soak.disk import Disk, apart, compiler, run_on_it
 from tests.soak.expected import Expected, all_articles, all_records
 from tests.soak.kill import project_problems
 from tests.soak.old_projects import make_new, make_old
+from tests.soak.protecting import protect
 from tests.soak.scenario import live
 from tests.soak.victim import heard
 
@@ -40,6 +41,14 @@ PROJECTS: dict[str, Callable[[Path], None]] = {
     "new": lambda path: make_new(path, 4),
     "old": lambda path: make_old(path, 1, 4),
 }
+ENCRYPTED = {f"encrypted {name}": name for name in PROJECTS}
+
+
+def make_project(name: str, path: Path) -> None:
+    """Make the project of this name."""
+    PROJECTS[ENCRYPTED.get(name, name)](path)
+    if name in ENCRYPTED:
+        protect(path)
 
 
 @dataclass
@@ -68,10 +77,11 @@ def run(
     seed: int,
     model: str = "",
     tell: Callable[[str], None] = print,
-    projects: Sequence[str] = tuple(PROJECTS),
+    encrypted: bool = False,
 ) -> Tally:
     """Let so many calls fail, spread over all faults and all calls of the day."""
     tally = Tally()
+    projects = tuple(ENCRYPTED if encrypted else PROJECTS)
     if compiler() is None:
         tell("faults: needs Linux and a C compiler; nothing was done")
         return tally
@@ -120,7 +130,7 @@ def _main(folder: Path, runs: int, seed: int, projects: Sequence[str]) -> None:
     chance = random.Random(seed)
     for name in projects:
         (folder / name).mkdir()
-        PROJECTS[name](folder / name / "news.pressmark")
+        make_project(name, folder / name / "news.pressmark")
     calls = {name: _calls(disk, folder, name) for name in projects}
     print(f"calls that write: {calls}", file=sys.stderr)
     everything = [

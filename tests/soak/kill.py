@@ -22,6 +22,7 @@ from storage import ProjectFile, open_project
 from tests.benchmarks.measure import scratch_folder
 from tests.soak.expected import Expected, all_articles, all_records
 from tests.soak.old_projects import OLDER, make_new, make_old
+from tests.soak.protecting import protect
 from tests.soak.victim import heard
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,22 +76,33 @@ class Tally:
         ]
 
 
-def run(runs: int, seed: int, model: str = "fake", tell: Callable[[str], None] = print) -> Tally:
+def run(
+    runs: int,
+    seed: int,
+    model: str = "fake",
+    tell: Callable[[str], None] = print,
+    encrypted: bool = False,
+) -> Tally:
     """Kill so many times; the same seed makes the same choices, if not the same moments."""
     chance = random.Random(seed)
     tally = Tally()
     while tally.runs < runs:
         with scratch_folder() as folder:
-            _series(folder, min(SERIES, runs - tally.runs), chance, model, tally)
+            count = min(SERIES, runs - tally.runs)
+            _series(folder, count, chance, model, tally, encrypted)
         tell(f"{tally.runs} of {runs}, failures: {len(tally.failures)}")
     return tally
 
 
-def _series(folder: Path, runs: int, chance: random.Random, model: str, tally: Tally) -> None:
+def _series(
+    folder: Path, runs: int, chance: random.Random, model: str, tally: Tally, encrypted: bool
+) -> None:
     path = folder / "news.pressmark"
     home = folder / "work"
     home.mkdir()
     expected = _made(path, folder, chance)
+    if encrypted:
+        protect(path)
     for number in range(runs):
         seed = chance.randrange(2**32)
         for said in _killed(path, home, seed, model, _moment(chance, number)):

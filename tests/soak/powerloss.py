@@ -9,7 +9,7 @@ import random
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +18,9 @@ from storage import open_project
 from tests.benchmarks.measure import scratch_folder
 from tests.soak.disk import Disk, apart, compiler, run_on_it
 from tests.soak.expected import Expected, all_articles, all_records
-from tests.soak.faults import PATIENCE, PROJECTS
+from tests.soak.faults import ENCRYPTED, PATIENCE, PROJECTS, make_project
 from tests.soak.kill import project_problems
+from tests.soak.protecting import unlock
 from tests.soak.scenario import DAY, live
 from tests.soak.torn import Call, Medium, read_log
 from tests.soak.victim import heard
@@ -52,7 +53,7 @@ def run(
     seed: int,
     model: str = "",
     tell: Callable[[str], None] = print,
-    projects: Sequence[str] = tuple(PROJECTS),
+    encrypted: bool = False,
 ) -> Tally:
     """Cut the power so many times, at random calls of a day with a new and with an old project."""
     tally = Tally()
@@ -60,12 +61,12 @@ def run(
         tell("power loss: needs Linux and a C compiler; nothing was done")
         return tally
     chance = random.Random(seed)
+    projects = tuple(ENCRYPTED if encrypted else PROJECTS)
     for name in projects:
-        make = PROJECTS[name]
         with scratch_folder() as folder:
             watched = folder / "watched"
             watched.mkdir()
-            make(watched / "news.pressmark")
+            make_project(name, watched / "news.pressmark")
             start = {str(file): file.read_bytes() for file in watched.iterdir()}
             calls = _recorded(folder)
             _cut(calls, start, folder, runs // len(projects), chance, tally, name)
@@ -139,6 +140,7 @@ def _record(folder: Path) -> None:
     (folder / "texts").mkdir()
 
     def work() -> None:
+        unlock(folder / "watched" / "news.pressmark")
         disk.watch(folder / "watched")
         disk.log(folder / "log")
         live(folder / "watched" / "news.pressmark", folder / "texts", seed=7, deeds=DEEDS)

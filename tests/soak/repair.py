@@ -18,10 +18,11 @@ from annotation.errors import ProjectError
 from annotation.ids import new_id, now
 from annotation.model import Article, Change, Relation, Span
 from annotation.salvage import SalvageReport
-from storage import ProjectFile, create_project, open_project
+from storage import ProjectFile, create_project, keys, open_project
 from storage.salvage import salvage
 from tests.benchmarks.corpus import entries
 from tests.benchmarks.measure import scratch_folder
+from tests.soak.protecting import protect
 
 PAGE = 4096
 ARTICLES, WORDS, SPANS = 60, 300, 30
@@ -69,20 +70,29 @@ class Tally:
         ]
 
 
-def run(runs: int, seed: int, model: str = "", tell: Callable[[str], None] = print) -> Tally:
+def run(
+    runs: int,
+    seed: int,
+    model: str = "",
+    tell: Callable[[str], None] = print,
+    encrypted: bool = False,
+) -> Tally:
     """Damage so many copies of a project."""
     tally = Tally()
     chance = random.Random(seed)
     with scratch_folder() as folder:
         original = folder / "original.pressmark"
         _make(original, chance)
+        if encrypted:
+            protect(original)
+        key = keys.of(original)
         data = original.read_bytes()
         whole = _contents(original)
         for number in range(runs):
             kind = chance.choice(tuple(DAMAGES))
             path, out = folder / f"{number}.pressmark", folder / f"{number}-repaired.pressmark"
             path.write_bytes(DAMAGES[kind](bytearray(data), chance))
-            _one(path, out, kind, whole, tally, f"run {number} (seed {seed}, {kind})")
+            _one(path, out, key, kind, whole, tally, f"run {number} (seed {seed}, {kind})")
             path.unlink()
             out.unlink(missing_ok=True)
             if number % 50 == 49:
@@ -90,12 +100,21 @@ def run(runs: int, seed: int, model: str = "", tell: Callable[[str], None] = pri
     return tally
 
 
-def _one(path: Path, out: Path, kind: str, whole: Contents, tally: Tally, name: str) -> None:
+def _one(
+    path: Path,
+    out: Path,
+    key: keys.Key | None,
+    kind: str,
+    whole: Contents,
+    tally: Tally,
+    name: str,
+) -> None:
     tally.runs += 1
     tally.by_kind[kind] += 1
     before = path.read_bytes()
     _try_to_open(path, tally)
     began = time.monotonic()
+    keys.give(path, key)  # as whoever gives the password does
     try:
         report = salvage(path, out, lambda done, total: None)
     except ProjectError:

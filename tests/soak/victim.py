@@ -25,6 +25,7 @@ from annotation.session import Session
 from annotation.store import ArticleFilter
 from storage import ProjectFile, open_project
 from tests.soak.fake_model import MODEL
+from tests.soak.protecting import unlock
 
 WORDS = [
     "Anna",
@@ -190,6 +191,7 @@ class Victim:
 
 def main(arguments: list[str]) -> None:
     project, folder, seed, model = arguments
+    unlock(Path(project))
     chosen = find_model() if model == "real" else MODEL
     Victim(Path(project), Path(folder), random.Random(int(seed)), chosen).work()
 
