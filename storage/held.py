@@ -2,14 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import get_ident
 
 from annotation.errors import ProjectError
 from annotation.store import Holder
 from storage import holding
-from storage.failures import told
+from storage.failures import FAILURES, told
 from storage.holding import TAKEN, Hold, lost
 from storage.journal import fold_up
 from storage.opening import begun, connect
@@ -26,7 +26,15 @@ class HeldFile:
         self._read_only = hold if isinstance(hold, str) else ""
         self._thread = get_ident()
         self._apart: set[sqlite3.Connection] = set()
-        self._seen = self._data_version()
+        try:
+            with told(path):
+                self._seen = self._data_version()
+        except ProjectError:
+            with suppress(*FAILURES):
+                if self._hold is not None:
+                    self._hold.release(connection)
+            connection.close()
+            raise
 
     @property
     def path(self) -> Path:
