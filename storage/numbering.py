@@ -8,7 +8,7 @@ from pathlib import Path
 from annotation.store import ArticleFilter
 from storage import codebooks, listing
 from storage.failures import code, told
-from storage.opening import connect_to_read
+from storage.opening import connect_again
 from storage.transaction import one_moment
 
 FIRST = 100
@@ -28,7 +28,7 @@ def numbers_found(
 
     Reads through a connection of its own; `stopped` is asked now and then, and ends it early.
     """
-    with told(path), closing(connect_to_read(path)) as connection, one_moment(connection):
+    with told(path), closing(connect_again(path)) as connection, one_moment(connection):
         connection.set_progress_handler(stopped, STEPS)
         try:
             for piece in _pieces(connection, wanted):

@@ -114,12 +114,28 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     if not os.path.isfile(path):
         raise ProjectError(f"There is no file {path}. Check the name and the folder.")
     with told(path):
-        try:
-            return _opened(path, "mode=ro", _of_ours)[0]
-        except sqlite3.OperationalError as error:
-            if code(error) not in NOT_WRITABLE:
-                raise
-            return _opened(path, "immutable=1", _of_ours)[0]
+        return _connected_to_read(path, _of_ours)
+
+
+def connect_again(path: Path) -> sqlite3.Connection:
+    """Connect once more for reading to a project that is open here, and so was looked at."""
+    return _connected_to_read(path, _readable)
+
+
+def _connected_to_read(
+    path: Path, prepared: Callable[[Path, sqlite3.Connection], str]
+) -> sqlite3.Connection:
+    try:
+        return _opened(path, "mode=ro", prepared)[0]
+    except sqlite3.OperationalError as error:
+        if code(error) not in NOT_WRITABLE:
+            raise
+        return _opened(path, "immutable=1", prepared)[0]
+
+
+def _readable(path: Path, connection: sqlite3.Connection) -> str:
+    connection.execute("SELECT 1 FROM meta").fetchone()
+    return ""
 
 
 def _of_ours(path: Path, connection: sqlite3.Connection) -> str:

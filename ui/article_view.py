@@ -98,7 +98,10 @@ class ArticleView(RowView):
 
     def _measure(self) -> None:
         self._set.clear()
-        self.verticalHeader().setDefaultSectionSize(3 * QFontMetrics(self.font()).height() + AROUND)
+        self._fonts = QFont(self.font()), QFont(self.font())
+        self._fonts[1].setWeight(QFont.Weight.DemiBold)  # of what is chosen
+        self._metrics = tuple(map(QFontMetrics, self._fonts))
+        self.verticalHeader().setDefaultSectionSize(3 * self._metrics[0].height() + AROUND)
 
     def _under_mouse(self) -> int:
         place = self.viewport().mapFromGlobal(QCursor.pos())
@@ -133,7 +136,7 @@ class ArticleView(RowView):
         self, painter: QPainter, pens: "_Pens", row: ArticleRow, box: QRect, chosen: bool
     ) -> None:
         lines = self._lines(row, chosen, box.width())
-        height = self.fontMetrics().height()
+        height = self._metrics[0].height()
         y = box.center().y() - (len(lines.title) + 1) * height // 2
         middle = y + height / 2
         draw_sign(painter, QPointF(box.left() + PANEL_MARGIN + 6, middle), row.status, pens.sign)
@@ -141,36 +144,31 @@ class ArticleView(RowView):
             right = box.right() - PANEL_MARGIN
             _draw_pending(painter, QRectF(right - 14, middle - 5, 14, 10), pens.quiet)
         left = box.left() + PANEL_MARGIN + SIGN
-        painter.setFont(self._font(chosen))
+        painter.setFont(self._fonts[chosen])
         painter.setPen(pens.text)
         for line in lines.title:
             painter.drawStaticText(QPoint(left, y), line)
             y += height
-        painter.setFont(self.font())
+        painter.setFont(self._fonts[0])
         painter.setPen(pens.quiet)
         painter.drawStaticText(QPoint(left, y), lines.byline)
 
     def _lines(self, row: ArticleRow, chosen: bool, width: int) -> SetRow:
         """Return a row's lines, which are set when it is first drawn, or is another than before."""
         found = self._set.get((row.id, chosen))
-        if found is not None and found.row is row:
+        if found is not None and found.row == row:
             return found
         if len(self._set) >= SET:
             self._set.clear()
         room = width - 2 * PANEL_MARGIN - SIGN
-        font = self._font(chosen)
-        title = in_two_lines(row.title, QFontMetrics(font), room - (SIGN if row.pending else 0))
-        below = self.fontMetrics().elidedText(
+        space = room - (SIGN if row.pending else 0)
+        title = in_two_lines(row.title, self._metrics[chosen], space)
+        below = self._metrics[0].elidedText(
             byline(row) or row.status, Qt.TextElideMode.ElideRight, room
         )
         made = SetRow(row, [_static(line) for line in title], _static(below))
         self._set[row.id, chosen] = made
         return made
-
-    def _font(self, chosen: bool) -> QFont:
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
-        return font
 
 
 class _Pens:

@@ -259,6 +259,7 @@ def test_a_read_only_medium_is_searched_before_all_is_indexed(
         assert reader.read_only
         assert [(query, titles(reader, query)) for query, _ in CASES] == CASES
         assert reader.count_articles(ArticleFilter("mayor")) == 1
+        assert list(map(len, reader.numbers_found(ArticleFilter("mayor"), lambda: False))) == [1]
     assert "mode=rw" in opened and opened[-1] == "immutable=1"
 
 

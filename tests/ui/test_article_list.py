@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetrics
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_fixtures import (
     CONTROL,
@@ -22,7 +23,7 @@ from window_fixtures import (
 
 from annotation import edits
 from annotation.model import Annotations
-from annotation.store import Entry
+from annotation.store import ArticleFilter, Entry
 from storage import open_project
 from ui import settings
 from ui.article_model import KEPT, PAGE, ArticleModel
@@ -139,8 +140,14 @@ def test_an_edit_changes_its_row_only(qtbot: QtBot, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     window.articles.model.dataChanged.connect(lambda a, b: told.append((a.row(), b.row())))
     window.articles.model.modelReset.connect(lambda: told.append((-1, -1)))
+    drawn: list[int] = []
+    view, draw = window.articles.view, window.articles.view._draw
+    QApplication.processEvents()
+    view._draw = lambda *given: drawn.append(given[2].number) or draw(*given)
     qtbot.keyClick(window.canvas, "c")
     assert told == [(0, 0)]
+    qtbot.waitUntil(lambda: bool(drawn))
+    assert {*drawn} == {1}
     assert spoken(window, 0).endswith("started")
     qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
     assert told == [(0, 0), (0, 0)]
@@ -187,6 +194,27 @@ def test_another_filter_begins_at_the_top_and_leads_back_to_the_open_article(
     qtbot.waitUntil(lambda: found.text() == "205 articles")
     assert view.currentIndex().row() == 204
     assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+
+@pytest.mark.parametrize("words", ["", "number"])
+def test_articles_that_come_leave_the_list_in_its_place(
+    qtbot: QtBot, tmp_path: Path, words: str
+) -> None:
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *many(205)))
+    store, view, found = window.workspace.store, window.articles.view, window.articles.found
+    window.articles.search.setText(words)
+    qtbot.keyClick(window.articles.search, RETURN)
+    qtbot.waitUntil(lambda: found.text().startswith("205 articles"))
+    place = view.verticalScrollBar().maximum() // 2
+    view.verticalScrollBar().setValue(place)
+    store.add_entries([Entry(an_article(f"One more number {n}.")) for n in range(2)], "ada")
+    window.articles.reload()
+    qtbot.waitUntil(lambda: found.text().startswith("207 articles"))
+    assert view.verticalScrollBar().value() == place
+    assert view.currentIndex().row() == 0
+    window.articles.step(206)
+    assert window.bridge.document.article.title == "One more number 1."
+    assert view.rowAt(view.viewport().height() - 1) == 206
 
 
 def test_letters_typed_in_the_list_begin_a_search(qtbot: QtBot, tmp_path: Path) -> None:
@@ -253,7 +281,9 @@ def test_a_search_begun_before_the_project_was_closed_asks_nothing(
     qtbot.keyClicks(workspace.articles.search, "2")
     assert workspace.articles.findChildren(QTimer)
     assert any(timer.isActive() for timer in workspace.findChildren(QTimer))
+    workspace.articles.model.show(ArticleFilter("2"))
     workspace.leave()
+    assert workspace.articles.model.finding._question.done.done()
     workspace.store.close()
     assert not any(timer.isActive() for timer in workspace.findChildren(QTimer))
     workspace.canvas.viewport().repaint()  # as a dialog that says what went wrong would have it
