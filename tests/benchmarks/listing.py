@@ -22,7 +22,7 @@ JUMP = (
     "longest turn of opening the article in the middle, list included",
     ARRIVAL,
 )
-FILTER = "project-list-filter", "longest turn while a word that all have filters the list", ALIVE
+FILTER = "project-list-filter", "longest turn while a word that all have filters the list", ARRIVAL
 
 
 def rows(floor: str) -> tuple[Row, ...]:

@@ -15,6 +15,9 @@ STATUS = Path("/proc/self/status")
 OPENED = 20
 """How many articles are opened after the list."""
 
+STEPS = 200
+"""In how many steps the list is scrolled to its end."""
+
 
 def show_bare(path: Path) -> None:
     """Show a file's text in the plainest window there is."""
@@ -48,13 +51,12 @@ def show_list(path: Path) -> None:
     stage = Stage(path)
     articles = stage.window.articles
     bar = articles.view.verticalScrollBar()
-    seen = -1
-    while seen != articles.model.rowCount():
-        seen = articles.model.rowCount()
-        bar.setValue(bar.maximum())
+    for step in range(STEPS + 1):
+        bar.setValue(bar.maximum() * step // STEPS)
         stage.settle()
+    last = articles.model.rowCount() - 1
     for number in range(OPENED):
-        row = articles.model.article(articles.model.index(number * (seen - 1) // (OPENED - 1)))
+        row = articles.model.article(articles.model.index(number * last // (OPENED - 1)))
         assert row is not None
         stage.until_painted(lambda shown=row.id: stage.bridge.open(shown))
         stage.settle()
