@@ -67,6 +67,12 @@ class Document:
         """Return a pending suggestion of a block that has been looked at, or None."""
         return None if self.blind else self._suggestions.get(suggestion_id)
 
+    def is_as_suggested(self, span: Span) -> bool:
+        """Tell whether a span says what the suggestion said that it was made of."""
+        said = self._store.suggestion(span.suggestion_id) if span.suggestion_id else None
+        mine = (span.layer, span.label, span.fragments)
+        return said is not None and (said.layer, said.label, said.fragments) == mine
+
     def relations_of(self, span_id: str) -> list[Relation]:
         """Return the relations the span takes part in, oldest first."""
         if span_id not in self._relations_by_span:

@@ -309,17 +309,19 @@ def _accepted(
 def _touched(desk: Desk, span: Span, **fields: object) -> Span:
     """Change what a suggestion had said of a span: an accepted one is now an edited one.
 
-    What is changed in sight of suggestions is blind no longer.
+    One that says again what was suggested is accepted again. What is changed in sight of
+    suggestions is blind no longer.
     """
-    origin: Origin = "edited" if span.origin == "accepted" else span.origin
     changed: Span = replace(
         span,
-        origin=origin,
         modified_at=now(),
         codebook_version=desk.codebook.version,
         blind=span.blind and desk.document.blind,
         **fields,  # type: ignore[arg-type]  # field by field, as named by the two callers
     )
+    if span.origin in ("accepted", "edited"):
+        origin: Origin = "accepted" if desk.document.is_as_suggested(changed) else "edited"
+        changed = replace(changed, origin=origin)
     return changed
 
 

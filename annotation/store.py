@@ -221,6 +221,10 @@ class Store(Protocol):
         """Return the article's pending suggestions in reading order."""
         ...
 
+    def suggestion(self, suggestion_id: str) -> Suggestion | None:
+        """Return a suggestion in whatever state, None where the project has none of that id."""
+        ...
+
     def count_reviewed(self, article_id: str) -> int:
         """Return how many suggestions of the article have been accepted or rejected."""
         ...

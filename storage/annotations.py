@@ -129,6 +129,12 @@ def reviews(connection: sqlite3.Connection, article_id: str) -> list[Review]:
     )
 
 
+def suggestion(connection: sqlite3.Connection, suggestion_id: str) -> Suggestion | None:
+    """Return a suggestion in whatever state, or None."""
+    found = rows.suggestions(connection.execute(f"{SUGGESTIONS} id = ?", (suggestion_id,)))
+    return found[0] if found else None
+
+
 def all_suggestions(connection: sqlite3.Connection, article_id: str) -> list[Suggestion]:
     """Return the article's suggestions in every state, in reading order."""
     return rows.suggestions(

@@ -277,6 +277,11 @@ class ProjectFile(HeldFile, Upkeep):
             runs.store_run(self._connection, article_id, author, change)
             self._restate(self._connection, change)
 
+    def suggestion(self, suggestion_id: str) -> Suggestion | None:
+        """Return a suggestion in whatever state, None where there is none of that id."""
+        with told(self._path):
+            return annotations.suggestion(self._connection, suggestion_id)
+
     def all_suggestions(self, article_id: str) -> list[Suggestion]:
         """Return the article's suggestions in every state."""
         with told(self._path):

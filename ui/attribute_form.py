@@ -37,11 +37,13 @@ class AttributeForm(QWidget):
     """One row for each attribute; `chosen` carries the name and the value, None for unset.
 
     Below the field with the cursor stands a key for each of its values. A value set by its
-    key leads on to the next field; `finished` follows the last one, and Enter.
+    key leads on to the next field; `finished` follows the last one, and Enter. `refused` says
+    of a key that it means no value.
     """
 
     chosen = Signal(str, object)
     finished = Signal()
+    refused = Signal(str)
 
     def __init__(self, attributes: Sequence[Attribute], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,7 @@ class AttributeForm(QWidget):
             field.setAccessibleDescription(attribute.definition)
             field.gone.connect(self._go_on)
             field.entered.connect(self._show_keys)
+            field.refused.connect(self.refused)
             form.addRow(title, field)
             self.fields[attribute.name] = field
         self.keys = QLabel(self)
@@ -128,6 +131,7 @@ class ValueBox(QComboBox):
     chosen = Signal(object)
     entered = Signal(str)
     gone = Signal(bool)
+    refused = Signal(str)
 
     def __init__(self, attribute: Attribute) -> None:
         super().__init__()
@@ -208,6 +212,10 @@ class ValueBox(QComboBox):
             self.gone.emit(True)
         elif key.isalnum() and plain:
             event.accept()  # no value has this key: the list's own search would take another
+            self.refused.emit(
+                f"No value of “{self.accessibleName()}” has the key {key.upper()}; those that have "
+                "stand below it. Enter leads back to the text."
+            )
         else:
             super().keyPressEvent(event)
 
@@ -246,6 +254,7 @@ class TextBox(QLineEdit):
     chosen = Signal(object)
     entered = Signal(str)
     gone = Signal(bool)
+    refused = Signal(str)
     offers = True
 
     def __init__(self, attribute: Attribute) -> None:

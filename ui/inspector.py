@@ -116,7 +116,9 @@ class Inspector(QScrollArea):
         """Put the cursor into the first attribute of the picked span."""
         self.refresh()
         if self._pages.current() is self.span:
-            self.span.edit_attributes()
+            why_not = self.span.edit_attributes()
+            if why_not:
+                self._bridge.refused.emit(why_not)
         else:
             self._bridge.refused.emit("Pick a span first: attributes belong to a span.")
 

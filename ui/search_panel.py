@@ -87,7 +87,7 @@ class SearchPanel(QWidget):
         self.annotator = QComboBox()
         self.progress = QProgressBar(textVisible=False)
         self.stop_button = small_button("Stop", "Stop searching")
-        self.leave = small_button("×", "Close the search", "Close (Esc, Esc)")
+        self.leave = small_button("×", "Close the search", "Close (Esc)")
         self.state = Quiet()
         self.model = FoundModel(self)
         self.view = RowView("Hits in the project", self.model)
@@ -257,13 +257,6 @@ class SearchPanel(QWidget):
         self._offer()
         self._pause.start()
 
-    def _escape(self) -> None:
-        """Go back to the text from the list; from what is written above it, close the panel."""
-        if not self.view.hasFocus():
-            self.stop()
-            self.hide()
-        self.left.emit()
-
     # -- building
 
     def _fill(self) -> None:
@@ -312,7 +305,7 @@ class SearchPanel(QWidget):
         self.leave.clicked.connect(self._close)
         self.view.clicked.connect(self._choose)
         self.view.activated.connect(self._enter)
-        escape = QShortcut(QKeySequence("Esc"), self, self._escape)
+        escape = QShortcut(QKeySequence("Esc"), self, self._close)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _leave_the_rest(self, by_query: bool) -> None:

@@ -15,6 +15,7 @@ from annotation import edits
 from annotation.codebook import Codebook
 from annotation.document import Document
 from annotation.model import Span, Value
+from annotation.titles import with_article
 from ui import settings
 from ui.attribute_form import AttributeForm
 from ui.bridge import SessionBridge
@@ -104,14 +105,15 @@ class SpanForm(QWidget):
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.note.moveCursor(QTextCursor.MoveOperation.End)
 
-    def edit_attributes(self) -> None:
-        """Put the cursor into the first attribute, or the label where there are none."""
+    def edit_attributes(self) -> str:
+        """Put the cursor into the first attribute; return why not where there are none."""
         form = self.attributes.current()
-        if isinstance(form, AttributeForm) and form.fields:
-            self.fold.setChecked(True)
-            form.focus_first()
-        else:
-            self.label.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not (isinstance(form, AttributeForm) and form.fields):
+            words = with_article(self.label.currentText())
+            return f"{words.capitalize()[:1]}{words[1:]} has no attributes."
+        self.fold.setChecked(True)
+        form.focus_first()
+        return ""
 
     def _unfold(self, unfolded: bool) -> None:
         """Show the attributes, or give their room to the relations; also after the next start."""
@@ -156,6 +158,7 @@ class SpanForm(QWidget):
             form = AttributeForm(label.attributes if label else ())
             form.chosen.connect(self._set)
             form.finished.connect(self.left)
+            form.refused.connect(self._bridge.refused)
             self.attributes.add(form)
             fields = form.fields.values()
             first = (self.label, self.who.words, self.who.show_entry, self.who.forget)
@@ -205,6 +208,18 @@ class LabelBox(QComboBox):
         wanted = (layer, label)
         places = (i for i in range(self.count()) if self.itemData(i) == wanted)
         self.setCurrentIndex(next(places, -1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list for a letter or an arrow, so that only Enter relabels."""
+        letter = event.text() if event.text().isalnum() else ""
+        if letter or event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.showPopup()
+            # What was looked at when the list was left the last time would else be there still.
+            self.view().setCurrentIndex(self.model().index(self.currentIndex(), 0))
+            if letter:
+                self.view().keyboardSearch(letter)
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel: scrolling must never relabel."""

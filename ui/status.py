@@ -1,7 +1,7 @@
 """The line at the bottom: what happened, where we are, what is still to do."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from ui.look import shortened
@@ -18,6 +18,21 @@ MODE_LENGTH = 48
 """How many characters of what keys mean stay beside what has just been told."""
 
 
+class Sentence(QLabel):
+    """A sentence on one line; where it has no room its middle gives way, never its end."""
+
+    def shown(self) -> str:
+        """Return as much of the sentence as there is room for."""
+        text, middle = self.text().replace("\n", " "), Qt.TextElideMode.ElideMiddle
+        return self.fontMetrics().elidedText(text, middle, self.width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the sentence in the colour it has been given."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self.shown())
+
+
 class StatusLine(QStatusBar):
     """Shows messages, progress with a way to stop it, the place in the project, the annotator."""
 
@@ -27,7 +42,7 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self.message = QLabel()
+        self.message = Sentence()
         self.message.setObjectName("message")
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -262,6 +262,9 @@ class MemoryStore:
         found = (s for s in self._all(Suggestion) if s.article_id == article_id)
         return sorted(found, key=by_place)
 
+    def suggestion(self, suggestion_id: str) -> Suggestion | None:
+        return next((s for s in self._all(Suggestion) if s.id == suggestion_id), None)
+
     def count_reviewed(self, article_id: str) -> int:
         return len(self.all_suggestions(article_id)) - self.count_pending(article_id)
 

@@ -136,6 +136,27 @@ def test_a_suggestion_of_what_is_tagged_already_is_settled_without_a_second_span
     assert session.desk.document.count_reviewed() == 3
 
 
+def test_a_span_that_says_again_what_was_suggested_is_accepted_again(session: Session) -> None:
+    def now() -> str:
+        return spans(session)[0].origin
+
+    do(session, edits.accept, session.desk.document.pending_suggestions()[0])
+    assert now() == "accepted"
+    do(session, edits.move_boundary, spans(session)[0], [(0, 9)])
+    assert now() == "edited"
+    do(session, edits.relabel, spans(session)[0], "entity", "GPE")
+    do(session, edits.move_boundary, spans(session)[0], [(0, 4)])
+    assert now() == "edited", "the label is another one"
+    do(session, edits.relabel, spans(session)[0], "entity", "ORG")
+    assert now() == "accepted"
+    do(session, edits.set_note, spans(session)[0], "sure")
+    assert now() == "accepted"
+    session.store.records.pop(("Suggestion", spans(session)[0].suggestion_id))
+    do(session, edits.move_boundary, spans(session)[0], [(0, 9)])
+    do(session, edits.move_boundary, spans(session)[0], [(0, 4)])
+    assert now() == "edited", "nobody knows any more what was suggested"
+
+
 def test_relabelling(session: Session) -> None:
     do(session, edits.accept, session.desk.document.pending_suggestions()[0])
     (span,) = spans(session)

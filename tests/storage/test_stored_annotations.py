@@ -42,6 +42,7 @@ def test_suggestions_wait_until_they_are_decided(store: ProjectFile, article: Ar
     assert store.neighbour_suggestion(article.id, 0, backward=True) is None
     store.apply(edit(article, (b,), ()))
     assert (store.count_pending(article.id), store.all_suggestions(article.id)) == (2, [a, c])
+    assert (store.suggestion(a.id), store.suggestion(b.id)) == (a, None)
 
 
 def test_relations_are_found_from_each_argument(store: ProjectFile, article: Article) -> None:

@@ -122,3 +122,29 @@ def test_every_value_of_the_default_codebook_has_a_key_of_its_own() -> None:
 def test_no_two_values_share_a_key(names: list[str]) -> None:
     keys = value_keys(names)
     assert len(set(keys.values())) == len(keys) == min(len(names), 35)
+
+
+def test_f2_and_a_letter_never_relabel(qtbot: QtBot, window: MainWindow) -> None:
+    window.canvas.select(0, 4)
+    qtbot.keyClick(window.canvas, "1")
+    qtbot.keyClick(window.canvas, Key.Key_F2)
+    assert window.canvas.hasFocus()
+    assert "A Person (PER) has no attributes." in window.status.message.text()
+    box = window.inspector.span.label
+    box.setFocus()
+    qtbot.keyClick(box, Key.Key_N)
+    assert box.view().isVisible() and box.view().currentIndex().data().startswith("Nationality")
+    assert window.canvas.picked.label == "PERSON"
+    qtbot.keyClick(box.view(), Key.Key_Escape)
+    assert window.canvas.picked.label == "PERSON"
+    qtbot.keyClick(box, Key.Key_Down)
+    qtbot.keyClick(box.view(), Key.Key_Down)
+    qtbot.keyClick(box.view(), Key.Key_Return)
+    assert window.canvas.picked.label == "ORG"
+
+
+def test_a_letter_of_no_value_is_told(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window.canvas, Key.Key_F2)
+    press(qtbot, "n")
+    assert "No value of “Voice” has the key N" in window.status.message.text()
+    assert said(window) == {}

@@ -137,3 +137,28 @@ def test_an_arrow_goes_the_way_it_points_in_text_from_right_to_left(stage):
     assert hand.canvas.caret == 4
     hand.key(Key.Key_Right)
     assert hand.canvas.caret == 0
+
+
+@pytest.mark.parametrize("modifiers", [Mod.NoModifier, ALT])
+@pytest.mark.parametrize("backwards", [False, True])
+def test_an_arrow_leads_to_that_end_of_the_selection(stage, modifiers, backwards):
+    hand = stage()
+    start, end = place(TEXT, "mayor of Halvik")
+    for key, wanted in ((Key.Key_Right, end), (Key.Key_Left, start)):
+        hand.canvas.select(*((end, start) if backwards else (start, end)))
+        hand.key(key, modifiers)
+        assert (hand.canvas.caret, hand.canvas.selection()) == (wanted, None)
+
+
+def test_in_text_from_right_to_left_the_arrows_lead_to_the_other_end(stage):
+    hand = stage("\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd \u05d8\u05d5\u05d1")
+    hand.canvas.select(5, 9)
+    hand.key(Key.Key_Left)
+    assert (hand.canvas.caret, hand.canvas.selection()) == (9, None)
+
+
+def test_with_control_an_arrow_goes_on_from_the_caret(stage):
+    hand = stage()
+    hand.canvas.select(*place(TEXT, "mayor"))
+    hand.key(Key.Key_Right, CTRL)
+    assert (hand.canvas.caret, hand.canvas.selection()) == (TEXT.index(".\n"), None)

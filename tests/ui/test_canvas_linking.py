@@ -1,6 +1,8 @@
+import pytest
 from PySide6.QtGui import QFontMetricsF
 
 from tests.ui.canvas_stage import TEXT, Key, Mod, article_of, place, span_of
+from ui.canvas.linking import Linking
 
 
 def letters(hand):
@@ -130,6 +132,35 @@ def test_the_list_of_relations_is_chosen_from_by_letter(claims):
     claims.key(Key.Key_Return)
     ((label, arguments),) = linked(claims)
     assert label == "SUPPORTS" and [name for _, name in arguments] == ["other", "claim"]
+
+
+@pytest.mark.parametrize(
+    ("picked", "offered"),
+    [
+        ("cue", {"ATTRIBUTION"}),
+        ("town", {"ARGUMENTS", "COREFERENCE"}),
+        ("claim", {"ATTRIBUTION", "ABOUT", "SUPPORTS", "RESTATES", "CONTRADICTS"}),
+    ],
+)
+def test_only_relations_with_a_role_for_the_picked_span_are_offered(claims, picked, offered):
+    claims.canvas.start_linking(None)
+    usual = {r.name: letter for letter, r in claims.canvas.link_mode.linking.choices()}
+    claims.key(Key.Key_Escape)
+    claims.canvas.pick(claims.spans[picked].id)
+    claims.canvas.start_linking(None)
+    known = {r.name: letter for letter, r in claims.canvas.link_mode.linking.choices()}
+    assert set(known) == offered
+    assert known.items() <= usual.items(), "each keeps its letter"
+    claims.key(getattr(Key, f"Key_{usual['CAUSES'].upper()}"))
+    assert claims.canvas.link_mode.linking.label is None, "one that is not offered is not chosen"
+
+
+def test_a_label_without_any_relation_is_told_so(claims, monkeypatch):
+    monkeypatch.setattr(Linking, "choices", lambda linking: [])
+    claims.canvas.pick(claims.spans["town"].id)
+    claims.canvas.start_linking(None)
+    assert claims.canvas.link_mode.linking is None
+    assert claims.refusals == ["No relation has a role for a State or town."]
 
 
 def test_a_span_that_undo_takes_is_no_argument_any_more(claims):

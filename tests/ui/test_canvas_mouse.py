@@ -13,6 +13,7 @@ from tests.ui.canvas_stage import (
     suggestion_of,
 )
 from ui.canvas.grips import grips
+from ui.canvas.words import snap_drag
 
 
 @pytest.fixture
@@ -81,6 +82,38 @@ def test_a_drag_selects_whole_tokens(stage):
     hand.drag([hand.point(start), hand.point(start + 4), hand.point(end)])
     assert hand.selected() == "mayor of Halvik"
     assert hand.canvas.caret == place(TEXT, "Halvik")[1]
+
+
+COMMA, STOP = TEXT.index(", which"), TEXT.index(".\n")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "selected"),
+    [
+        (COMMA - 3, COMMA + 1, "bridge"),
+        (COMMA + 1, COMMA - 3, "bridge"),
+        (COMMA - 3, COMMA + 2, "bridge,"),
+        (COMMA - 3, COMMA + 4, "bridge, which"),
+        (STOP - 2, STOP + 1, "close"),
+        (TEXT.index("safe") + 1, TEXT.index("” Ilse") + 1, "safe,”"),
+    ],
+)
+def test_a_drag_takes_a_comma_or_stop_only_where_it_goes_on(stage, start, end, selected):
+    hand = stage()
+    hand.drag([hand.point(start), hand.point((start + end) // 2), hand.point(end)])
+    assert hand.selected() == selected
+    assert snap_drag(TEXT, COMMA, COMMA + 1) == (COMMA, COMMA + 1), "a comma alone can be meant"
+
+
+def test_a_grip_stays_behind_a_comma_that_it_was_behind(nested):
+    nested.canvas.select(COMMA - 6, COMMA + 1)
+    nested.canvas.tag("discourse", "CUE")
+    nested.drag([grip(nested, "end"), nested.point(COMMA + 4), nested.point(COMMA + 1)])
+    assert nested.quotation() == ("bridge,",)
+    nested.drag([grip(nested, "end"), nested.point(COMMA - 1)])
+    assert nested.quotation() == ("bridge",)
+    nested.drag([grip(nested, "end"), nested.point(COMMA + 1)])
+    assert nested.quotation() == ("bridge",)
 
 
 def test_a_drag_backwards_leaves_the_caret_at_its_start(stage):

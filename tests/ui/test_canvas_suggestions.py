@@ -3,6 +3,7 @@ from itertools import pairwise
 import pytest
 
 from tests.ui.canvas_stage import TEXT, article_of, place, span_of, suggestion_of
+from ui.canvas import review
 
 WORDS = ("The", "Halvik", "Friday", "Ilse Varga", "winter")
 
@@ -134,3 +135,11 @@ def test_a_suggestion_is_drawn_unlike_a_decision(stage):
     page = hand.canvas.theme.page
     assert decided.pixelColor(*corner) != page
     assert hand.paint().pixelColor(*corner) == page
+
+
+def test_x_on_a_decided_span_says_why_it_does_nothing(waiting):
+    span = next(iter(waiting.canvas.document.spans_between(0, 999)))
+    waiting.canvas.pick(span.id)
+    waiting.canvas.reject_picked()
+    assert waiting.canvas.picked == span and not waiting.titles
+    assert waiting.refusals == [review.DECIDED] and "Del deletes it" in review.DECIDED

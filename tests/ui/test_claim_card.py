@@ -391,3 +391,10 @@ def test_it_is_told_to_screen_readers(window: MainWindow) -> None:
     assert face.text(QAccessible.Text.Name) == "Attribution"
     assert window.status.message.text().startswith("Attribution, Source: “Ilse Varga” ?.")
     assert panel.lines[2].accessibleName() == "Voice: attributed (default)"
+
+
+def test_what_has_no_card_is_told_with_what_has(window: MainWindow) -> None:
+    window.canvas.pick(window.spans["oren"].id)
+    press(window, Key.Key_K)
+    said = window.status.message.text()
+    assert said == "There is no card for a Source: Claim and Event have one."

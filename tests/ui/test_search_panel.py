@@ -220,3 +220,15 @@ def test_what_looks_like_a_query_can_be_taken_as_one_at_a_click(
     qtbot.mouseClick(panel.offer, LEFT)
     assert listed(qtbot, panel) == ["2 outlet: Gazette"]
     assert panel.query.isChecked() and not panel.offer.isVisible()
+
+
+def test_escape_closes_from_anywhere_in_it_and_gives_the_text_the_keys(
+    qtbot: QtBot, window: MainWindow, panel: SearchPanel
+) -> None:
+    ask(qtbot, panel, "shut")
+    for inside in (panel.view, panel.case, panel.label):
+        panel.open("")
+        inside.setFocus()
+        qtbot.keyClick(inside, Key.Key_Escape)
+        assert not panel.isVisible()
+        qtbot.waitUntil(window.canvas.hasFocus)

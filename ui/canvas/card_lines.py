@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from annotation.attribution import UNNAMED, Card, Field
+from annotation.attribution import UNNAMED, Card, Field, card_relation
 from annotation.codebook import Choice as CodebookValue
+from annotation.codebook import Codebook
 from annotation.model import Span, Value
+from annotation.titles import with_article
 from ui.canvas.card_panel import Choice, Line
 from ui.value_keys import value_keys
 
@@ -87,3 +89,11 @@ def _named(span: Span, entry: str) -> str:
 
 def _is_allowed(value: CodebookValue, said: Mapping[str, Value]) -> bool:
     return all(said.get(other) in values for other, values in value.only_with.items())
+
+
+def no_card(codebook: Codebook, layer: str, label: str) -> str:
+    """Say that spans of a label have no card, and which have one."""
+    known = [x.title or x.name for x in codebook.labels if card_relation(codebook, x.layer, x.name)]
+    words = with_article(codebook.titled(layer, label))
+    others = f": {' and '.join(known)} have one." if known else "."
+    return f"There is no card for {words}{others}"

@@ -22,8 +22,7 @@ from annotation.errors import ProjectError
 from annotation.interruption import take_out
 from annotation.model import Relation, Span, Value
 from annotation.proposing import propose
-from annotation.titles import with_article
-from ui.canvas.card_lines import CUT, IMPLICIT, NEXT, NOBODY, line_of, reserved, values_of
+from ui.canvas.card_lines import CUT, IMPLICIT, NEXT, NOBODY, line_of, no_card, reserved, values_of
 from ui.canvas.card_panel import CardPanel
 from ui.canvas.card_place import covered, place, ways
 from ui.canvas.letters import Letters
@@ -77,8 +76,7 @@ class CardMode:
             before = next(iter(self._relations(span)[-1:]), None)
         card = open_card(desk, span, before)
         if card is None:
-            title = desk.codebook.titled(span.layer, span.label)
-            self._canvas.bridge.refused.emit(f"There is no card for {with_article(title)}.")
+            self._canvas.bridge.refused.emit(no_card(desk.codebook, span.layer, span.label))
             return
         self.card, self._active = card, 0
         self.letters = Letters(reserved(card))

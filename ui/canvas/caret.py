@@ -3,10 +3,12 @@
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
+from annotation.model import Fragment
 from ui.canvas.scrolling import PageView
 from ui.canvas.words import by_character, by_paragraph, by_sentence, by_token
 
 Key = Qt.Key
+Modifier = Qt.KeyboardModifier
 HORIZONTAL = (Key.Key_Left, Key.Key_Right)
 VERTICAL = {Key.Key_Up: -1, Key.Key_Down: 1, Key.Key_PageUp: -1, Key.Key_PageDown: 1}
 
@@ -31,9 +33,21 @@ def target(view: PageView, event: QKeyEvent, position: int, wish: float | None) 
     return None
 
 
+def collapsed(view: PageView, event: QKeyEvent, chosen: Fragment | None) -> int | None:
+    """Return the end of the selection that an arrow without Shift or Ctrl leads to, else None."""
+    leaving = event.modifiers() & (Modifier.ShiftModifier | Modifier.ControlModifier)
+    if chosen is None or event.key() not in HORIZONTAL or leaving:
+        return None
+    return chosen[0] if _leads_back(view, chosen[0], event.key() == Key.Key_Left) else chosen[1]
+
+
+def _leads_back(view: PageView, position: int, left: bool) -> bool:
+    return left != view.place_of(position)[0].reads_right_to_left
+
+
 def _sideways(view: PageView, position: int, left: bool, control: bool, alt: bool) -> int:
     assert view.page is not None
-    backward = left != view.place_of(position)[0].reads_right_to_left
+    backward = _leads_back(view, position, left)
     step = by_character if alt else by_sentence if control else by_token
     return step(view.page.blocks.text, position, backward)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 
 from annotation.model import Relation, Span
+from annotation.titles import with_article
 from ui.canvas.letters import Letters
 from ui.canvas.linking import Linking
 from ui.canvas.marks import Marked
@@ -30,8 +31,18 @@ class LinkMode:
         self.letters = Letters()
 
     def start(self, relation: str | None) -> None:
-        """Begin a relation of that label, or with None choose the label first."""
-        self.linking = Linking(self._canvas.bridge.session.codebook, relation)
+        """Begin a relation of that label, or with None choose the label first.
+
+        The choice is among those that have a role for the picked span.
+        """
+        codebook, picked = self._canvas.bridge.session.codebook, self._canvas.picked
+        span = picked if isinstance(picked, Span) else None
+        self.linking = Linking(codebook, relation, begun_at=span)
+        if span is not None and relation is None and not self.linking.choices():
+            self.linking = None
+            words = with_article(codebook.titled(span.layer, span.label))
+            self._canvas.bridge.refused.emit(f"No relation has a role for {words}.")
+            return
         self._begin()
 
     def change(self, relation: Relation) -> None:

@@ -7,19 +7,27 @@ from annotation.rules import spoken
 from annotation.titles import with_article
 from ui.canvas.letters import letters_for
 
+MANY_ROLES = 4
+"""With more roles than that the line that tells them has no room for how they are chosen."""
+
 
 class Linking:
     """A relation in the making; nothing is stored before `link` is carried out.
 
-    `label` is None while the relation label itself is being chosen. With a `relation`
-    that one is changed and no other made. `aim` is the role that spans are taken for
-    first.
+    `label` is None while the relation label itself is being chosen: one that has a role for
+    the span it is `begun_at`. With a `relation` that one is changed and no other made. `aim`
+    is the role that spans are taken for first.
     """
 
     def __init__(
-        self, codebook: Codebook, label: str | None, relation: Relation | None = None
+        self,
+        codebook: Codebook,
+        label: str | None,
+        relation: Relation | None = None,
+        begun_at: Span | None = None,
     ) -> None:
         self._codebook = codebook
+        self._begun_at = begun_at
         self._relation = relation
         self.label: RelationLabel | None = codebook.relation(label) if label else None
         self.arguments: list[Argument] = list(relation.arguments) if relation else []
@@ -33,10 +41,14 @@ class Linking:
     # -- choosing the label
 
     def choices(self) -> list[tuple[str, RelationLabel]]:
-        """Return the relation labels with the letter that chooses each."""
-        relations = self._codebook.relations
+        """Return the relation labels in question, each with the letter that always chooses it."""
+        relations, span = self._codebook.relations, self._begun_at
         letters = letters_for([r.name for r in relations], [r.key for r in relations])
-        return list(zip(letters, relations, strict=True))
+        return [
+            (letter, relation)
+            for letter, relation in zip(letters, relations, strict=True)
+            if span is None or _has_role(relation, span)
+        ]
 
     def choose(self, relation: RelationLabel) -> None:
         """Settle which relation is being made."""
@@ -59,9 +71,7 @@ class Linking:
 
     def accepts(self, span: Span) -> bool:
         """Tell whether some role of the relation takes the span."""
-        return self.label is not None and any(
-            role.takes(span.layer, span.label) for role in self.label.roles
-        )
+        return self.label is not None and _has_role(self.label, span)
 
     def toggle(self, span: Span) -> str:
         """Take the span in the first role that has room; again, in the next one; then out.
@@ -92,8 +102,9 @@ class Linking:
             return "Choose a relation by its letter. Esc leaves."
         parts = [self._told(number, role) for number, role in enumerate(self.label.roles, 1)]
         roles = " · ".join(part for part in parts if part)
-        how = "Letters or clicks choose, again: another role. Enter links, Esc leaves."
-        return f"{self.label.title}: {roles}. {how}"
+        how = "Letters or clicks choose, again: another role. "
+        how = how if len(parts) <= MANY_ROLES else ""
+        return f"{self.label.title}: {roles}. {how}Enter links, Esc leaves."
 
     def link(self, desk: Desk) -> Change:
         """Return the change that makes the relation; raises as `edits.link` does."""
@@ -139,3 +150,7 @@ class Linking:
 
     def _count(self, role: Role) -> int:
         return sum(argument.role == role.name for argument in self.arguments)
+
+
+def _has_role(relation: RelationLabel, span: Span) -> bool:
+    return any(role.takes(span.layer, span.label) for role in relation.roles)

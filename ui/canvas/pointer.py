@@ -9,7 +9,7 @@ from annotation.model import Fragment, Span
 from ui.canvas.grips import grips
 from ui.canvas.hits import bar_at, text_at, tints_at
 from ui.canvas.marks import Marked, Preview
-from ui.canvas.words import cluster_end, cluster_start, sentence_at, snap, token_at
+from ui.canvas.words import cluster_end, cluster_start, sentence_at, snap, snap_drag, token_at
 
 if TYPE_CHECKING:
     from ui.canvas.link_drag import LinkDrag
@@ -160,7 +160,7 @@ class Pointer:
             canvas.pick(self._picked_before)  # selecting is not picking
         start, end = min(self._from, position), max(self._from, position)
         if not exact and start < end:
-            start, end = snap(canvas.document.article.text, start, end)
+            start, end = snap_drag(canvas.document.article.text, start, end)
         if position < self._from:
             canvas.select(end, start)
         else:
@@ -195,6 +195,7 @@ class Pointer:
         fragments, number = list(record.fragments), self._fragment
         start, end = fragments[number]
         if self._drag == "end":
+            exact = exact or position == record.fragments[number][1]  # where it was it may stay
             end = _snapped_end(text, start, max(position, start + 1), exact)
             end = min([end, *(s for s, _ in fragments[number + 1 : number + 2])])
         else:
@@ -250,7 +251,7 @@ def _far_end(chosen: Fragment, position: int) -> int:
 
 
 def _snapped_end(text: str, start: int, end: int, exact: bool) -> int:
-    return cluster_end(text, end) if exact else max(snap(text, start, end)[1], start + 1)
+    return cluster_end(text, end) if exact else max(snap_drag(text, start, end)[1], start + 1)
 
 
 def _snapped_start(text: str, start: int, end: int, exact: bool) -> int:

@@ -4,6 +4,8 @@ from annotation.document import Document
 from annotation.model import Suggestion
 from ui.canvas.marks import Marked
 
+DECIDED = "This span is decided: only suggestions are rejected. Del deletes it, Tab goes on."
+
 
 def following(
     document: Document, picked: Marked | None, caret: int, backward: bool = False

@@ -173,6 +173,9 @@ class Canvas(TextView):
 
     def reject_picked(self) -> None:
         """Reject the picked suggestion and go on to the next; without one, go to the next."""
+        if isinstance(self.picked, Span):
+            self.bridge.refused.emit(review.DECIDED)
+            return
         self._decide(lambda desk, picked: edits.reject(desk, [picked]))
 
     def next_suggestion(self, backward: bool = False) -> None:
@@ -327,7 +330,8 @@ class Canvas(TextView):
         if event.key() == Qt.Key.Key_Escape:
             self.escape()
             return
-        place = keys.target(self, event, self._caret, self._wish)
+        place = keys.collapsed(self, event, self.selection())
+        place = keys.target(self, event, self._caret, self._wish) if place is None else place
         if place is None:
             if self.mode is not None:
                 self.mode.key(event)

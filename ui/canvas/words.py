@@ -9,6 +9,9 @@ from annotation import tokens
 from annotation.model import Fragment
 from ui.utf16 import Units
 
+PAUSES = (",", ";", ":", "\u3001", "\uff0c", "\uff1b", "\uff1a", "\u060c", "\u061b")
+"""Marks that part a sentence; also those of Chinese and Japanese, and of Arabic."""
+
 REACH = 64
 """How far, in code points, a grapheme cluster's neighbourhood is looked at."""
 
@@ -51,6 +54,15 @@ def sentence_at(text: str, position: int) -> Fragment:
 def snap(text: str, start: int, end: int) -> Fragment:
     """Widen a stretch to whole tokens and take blanks off its ends."""
     return _whole(text, *tokens.hyphenated(text, *tokens.snap(text, start, end)))
+
+
+def snap_drag(text: str, start: int, end: int) -> Fragment:
+    """Snap what a drag covers; a comma or full stop that it has just reached stays out.
+
+    Hands overshoot: a drag that goes on into the blank behind it takes it along.
+    """
+    words_end = end - 1 if text[end - 1 : end] in PAUSES else tokens.before_full_stop(text, end)
+    return snap(text, start, words_end if text[start:words_end].strip() else end)
 
 
 def by_token(text: str, position: int, backward: bool = False) -> int:
