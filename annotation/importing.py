@@ -31,13 +31,27 @@ class FoundEntry(Entry):
 
 @dataclass
 class ImportReport:
-    """What an import has done; `failures` says what it could not, and why."""
+    """What an import has done; `failures` says what it could not, and why.
+
+    `reopened` counts layers of articles that were complete under a codebook with fewer labels.
+    """
 
     articles: int = 0
     spans: int = 0
     relations: int = 0
     suggestions: int = 0
+    reopened: int = 0
     failures: list[Failure] = field(default_factory=list)
+
+    def told_of_reopened(self) -> str:
+        """Say what is complete no longer, as a sentence; nothing where all is."""
+        what = (
+            "1 layer of an article is"
+            if self.reopened == 1
+            else (f"{self.reopened:,} layers of articles are")
+        )
+        why = "complete no longer: this codebook has labels that nobody looked for there."
+        return f"{what} {why}" if self.reopened else ""
 
     def to_dict(self) -> dict[str, object]:
         """Return the report as JSON holds it."""
@@ -46,6 +60,7 @@ class ImportReport:
             "spans": self.spans,
             "relations": self.relations,
             "suggestions": self.suggestions,
+            "reopened": self.reopened,
             "failures": [
                 {"path": readable(failure.path), "reason": failure.reason}
                 for failure in self.failures
@@ -193,6 +208,7 @@ class _Import:
             self._report.spans += len(entry.annotations.spans)
             self._report.relations += len(entry.annotations.relations)
             self._report.suggestions += len(entry.annotations.suggestions)
+            self._report.reopened += entry.reopened
 
     def _duplicate(self, entry: Entry, title: str) -> None:
         reason = f"The same text as “{title}”, which is in the project."
@@ -206,7 +222,7 @@ class _Import:
 
 
 def _found(entry: Entry, path: Path) -> FoundEntry:
-    return FoundEntry(entry.article, entry.annotations, path)
+    return FoundEntry(entry.article, entry.annotations, entry.reopened, path)
 
 
 def _files_in(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | Failure]:

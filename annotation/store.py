@@ -62,10 +62,14 @@ class ArticleFilter:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article with all that is said about it, as one import brings it in."""
+    """An article with all that is said about it, as one import brings it in.
+
+    `reopened` tells how many layers that were complete are not, by the codebook used here.
+    """
 
     article: Article
     annotations: Annotations = field(default_factory=Annotations)
+    reopened: int = 0
 
 
 class Store(Protocol):

@@ -39,6 +39,8 @@ def run_import(store: Store, options: Namespace) -> int:
         f"{_count(report.articles, 'article')} imported, with {_count(report.spans, 'span')} "
         f"and {_count(report.relations, 'relation')}.",
     )
+    if report.reopened:
+        _say(options, report.told_of_reopened())
     _json(options, report.to_dict())
     if report.failures:
         return _failed(f"not everything was imported: {_count(len(report.failures), 'failure')}.")

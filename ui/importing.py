@@ -117,7 +117,8 @@ class Importing(QObject):
         elif job.error is not None:
             raise job.error
         else:
-            self._tell(f"{_articles(self._report.articles)} imported.")
+            reopened = self._report.told_of_reopened()
+            self._tell(f"{_articles(self._report.articles)} imported. {reopened}".strip())
 
     def _store(self, job: "BackgroundJob[Any, None]") -> None:
         """Store what has been read, for about as long as one step may take."""
@@ -128,6 +129,7 @@ class Importing(QObject):
         while items := job.poll(BATCH):
             done = import_entries(session.store, items, session.annotator)
             self._report.articles += done.articles
+            self._report.reopened += done.reopened
             self._report.failures += done.failures
             if monotonic() >= deadline:
                 return

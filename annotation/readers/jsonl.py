@@ -12,6 +12,7 @@ from annotation.ids import now
 from annotation.jsonl import entry_from_dict
 from annotation.readers.decode import read_bytes
 from annotation.readers.reader import Failure
+from annotation.readers.reopening import reopened, unsought_layers
 from annotation.store import Entry
 from annotation.titles import readable
 
@@ -29,12 +30,13 @@ class PressmarkJsonl:
 
     def read(self, path: Path, codebook: Codebook, annotator: str) -> Iterator[Entry | Failure]:
         """Yield each article of the file, or why it is refused; one line at a time."""
-        at = now()
+        at, fewer = now(), unsought_layers(path, codebook)
         if path.suffix.lower() == ".json":
             data = read_bytes(path, MAX_LINE)
             if not data.strip():
                 raise ProjectError("The file is empty.")
-            yield _named(path, entry_from_dict(_parsed(data), codebook, annotator, at))
+            entry = entry_from_dict(_parsed(data), codebook, annotator, at)
+            yield reopened(_named(path, entry), fewer)
             return
         empty = True
         for number, line in _lines(path):
@@ -42,7 +44,8 @@ class PressmarkJsonl:
             try:
                 if len(line) > MAX_LINE:
                     raise ProjectError(f"It is longer than {MAX_LINE // 1_000_000} MB.")
-                yield _named(path, entry_from_dict(_parsed(line), codebook, annotator, at))
+                entry = entry_from_dict(_parsed(line), codebook, annotator, at)
+                yield reopened(_named(path, entry), fewer)
             except ProjectError as error:
                 yield Failure(path, f"Line {number}: {error}")
         if empty:

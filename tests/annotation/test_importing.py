@@ -4,13 +4,16 @@ import json
 import os
 import pickle
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from memory_store import BOOK, MemoryStore, make_article
 
 from annotation import importing
+from annotation.codebook_file import write_codebook
 from annotation.errors import ConflictError, ProjectError
+from annotation.ids import now
 from annotation.importing import (
     Failure,
     find_files,
@@ -18,6 +21,8 @@ from annotation.importing import (
     import_paths,
     read_entries,
 )
+from annotation.jsonl import entry_to_dict
+from annotation.model import Annotations, Review
 from annotation.store import Entry
 
 
@@ -207,3 +212,30 @@ def test_annotations_are_counted(tmp_path: Path) -> None:
     report = import_paths(store, [path], "anna")
     assert (report.articles, report.spans, report.relations, report.suggestions) == (3, 6, 3, 3)
     assert len(store.records) == 12 and all(not failure for failure in report.failures)
+
+
+@pytest.mark.parametrize(
+    ("lacking", "states"),
+    [
+        (("discourse", "CUE"), {"entity": "complete", "discourse": "open"}),
+        ((), {"entity": "complete", "discourse": "complete"}),
+        (None, {"entity": "complete", "discourse": "complete"}),
+    ],
+)
+def test_what_was_complete_with_fewer_labels_is_open_here(
+    tmp_path: Path, lacking: tuple[str, ...] | None, states: dict[str, str]
+) -> None:
+    article = make_article("Acme said so.")
+    reviews = tuple(Review(article.id, "bea", layer, "complete", now()) for layer in states)
+    line = json.dumps(entry_to_dict(Entry(article, Annotations(reviews=reviews)), BOOK))
+    write(tmp_path / "corpus.jsonl", line)
+    if lacking is not None:
+        labels = tuple(x for x in BOOK.labels if (x.layer, x.name) != lacking)
+        book = replace(BOOK, labels=labels, relations=() if lacking else BOOK.relations)
+        write(tmp_path / "codebook.toml", write_codebook(book))
+    store = MemoryStore()
+    report = import_paths(store, [tmp_path / "corpus.jsonl"], "anna")
+    assert report.failures == []
+    assert {r.layer: r.state for r in store.annotations(article.id).reviews} == states
+    gone = sum(state == "open" for state in states.values())
+    assert (report.reopened, bool(report.told_of_reopened())) == (gone, bool(gone))

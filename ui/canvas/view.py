@@ -367,13 +367,13 @@ class Canvas(TextView):
 
     def _draw_overlays(self, painter: QPainter, shown: list[Shown]) -> None:
         picked = self.picked
+        super()._draw_overlays(painter, shown)
         if self.mode is not None:
             self.mode.draw(painter, shown)
         elif picked is not None:
             draw_grips(painter, grips(self, picked), self.theme)
         if self._pointer.link is not None:
             self._pointer.link.draw(painter)
-        super()._draw_overlays(painter, shown)
 
     # -- mouse: the pointer decides, the canvas acts
 
