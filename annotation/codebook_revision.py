@@ -189,9 +189,9 @@ class Revision:
         said = [f"{', '.join(names)} ({self.layer(old)})" for old, names in self.unsought.items()]
         if not said:
             return ""
+        words = ", ".join(said)
         return (
-            f"Nobody has looked for {', '.join(said)} yet: articles that were complete without "
-            "are to be completed again."
+            f"Nobody has looked for {words} yet: articles that were complete there are open again."
         )
 
     # -- within
