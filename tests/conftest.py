@@ -10,7 +10,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The colon of a Windows path would end the option; there the screen is Qt's own, 800 wide.
+SCREEN = "" if os.name == "nt" else f":configfile={ROOT}/tests/screen.json"
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen{SCREEN}")
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ui.status import StatusLine
     from ui.workspace import Workspace
 
+USUAL, FRAME = QSize(1280, 800), QSize(16, 48)
+"""The window's size at first, and what the system puts around it, in pixels."""
 
 WELCOME_AFTER = 500
 """Milliseconds after the sample was opened until the first steps are shown, the first time."""
@@ -48,7 +50,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Pressmark")
         self.setAcceptDrops(True)
-        self.resize(1280, 800)
+        self.resize(USUAL.boundedTo(self.screen().availableSize() - FRAME))
         self.restoreGeometry(settings.layout("window"))
         self._annotator = settings.annotator(annotator)
         self._painted = False

@@ -19,7 +19,7 @@ from tests.benchmarks.report import table, write_json
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "build" / "bench.json"
 
-SCREEN = "offscreen:configfile=tests/benchmarks/screen.json"
+SCREEN = "offscreen:configfile=tests/screen.json"
 """A laptop's screen of 1920 by 1080: on the usual one, 800 wide, the text would have 200 pixels."""
 
 HOMES = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA")

@@ -3,9 +3,10 @@
 import re
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QPalette
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -385,3 +386,11 @@ def test_settings_survive_names_of_any_kind(tmp_path: Path) -> None:
     settings.remember_article(project, "some-id")
     assert settings.last_article(project) == "some-id"
     assert settings.last_article(tmp_path / "other.pressmark") == ""
+
+
+def test_it_fits_on_a_small_screen_the_first_time(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = SimpleNamespace(availableSize=lambda: QSize(1366, 768))
+    monkeypatch.setattr(MainWindow, "screen", lambda window: small)
+    assert the_window(qtbot).size() == QSize(1280, 720)
