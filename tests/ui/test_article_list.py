@@ -22,12 +22,13 @@ from window_fixtures import (
 )
 
 from annotation import edits
-from annotation.model import Annotations
+from annotation.ids import new_id, now
+from annotation.model import Annotations, Change
 from annotation.store import ArticleFilter, Entry
 from storage import open_project
 from ui import settings
 from ui.article_model import KEPT, PAGE, ArticleModel
-from ui.article_view import in_two_lines
+from ui.article_view import ArticleView, in_two_lines
 from ui.main_window import MainWindow
 
 LAYERS = ("entity", "discourse", "event")
@@ -140,18 +141,41 @@ def test_an_edit_changes_its_row_only(qtbot: QtBot, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     window.articles.model.dataChanged.connect(lambda a, b: told.append((a.row(), b.row())))
     window.articles.model.modelReset.connect(lambda: told.append((-1, -1)))
-    drawn: list[int] = []
-    view, draw = window.articles.view, window.articles.view._draw
-    QApplication.processEvents()
-    view._draw = lambda *given: drawn.append(given[2].number) or draw(*given)
     qtbot.keyClick(window.canvas, "c")
     assert told == [(0, 0)]
-    qtbot.waitUntil(lambda: bool(drawn))
-    assert {*drawn} == {1}
     assert spoken(window, 0).endswith("started")
     qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
     assert told == [(0, 0), (0, 0)]
     assert spoken(window, 0).endswith("new")
+
+
+def test_a_row_that_differs_is_drawn_alone(qtbot: QtBot, tmp_path: Path) -> None:
+    entries = many(9)
+    with closing(open_project(make_project(tmp_path / "a.pressmark", *entries))) as store:
+        model = ArticleModel(store)
+        view = ArticleView(model)
+        qtbot.addWidget(view)
+        drawn: list[int] = []
+        draw = view._draw
+        view._draw = lambda *given: drawn.append(given[2].number) or draw(*given)
+
+        def is_at_rest() -> bool:
+            drawn.clear()
+            QApplication.processEvents()
+            return not drawn
+
+        with qtbot.waitExposed(view):
+            view.show()
+        view.viewport().repaint()
+        assert {1, 2, 3} <= {*drawn}
+        qtbot.waitUntil(is_at_rest)
+        article = entries[1].article
+        span = a_span(article, "SOURCE", "Article")
+        store.apply(Change(new_id(), "Tag", article.id, "ada", now(), (), (span,)))
+        model.refresh(article.id)
+        qtbot.waitUntil(lambda: bool(drawn))
+        assert {*drawn} == {2}
+        view.close()
 
 
 def test_words_are_searched_once_the_typing_pauses(qtbot: QtBot, tmp_path: Path) -> None:
@@ -202,14 +226,16 @@ def test_articles_that_come_leave_the_list_in_its_place(
 ) -> None:
     window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *many(205)))
     store, view, found = window.workspace.store, window.articles.view, window.articles.found
-    window.articles.search.setText(words)
+    window.articles.start_search()
+    qtbot.keyClicks(window.articles.search, words)
     qtbot.keyClick(window.articles.search, RETURN)
-    qtbot.waitUntil(lambda: found.text().startswith("205 articles"))
+    listed = "articles found so far; the texts of {0} are not indexed yet" if words else "articles"
+    qtbot.waitUntil(lambda: found.text() == f"205 {listed.format(205)}")
     place = view.verticalScrollBar().maximum() // 2
     view.verticalScrollBar().setValue(place)
     store.add_entries([Entry(an_article(f"One more number {n}.")) for n in range(2)], "ada")
     window.articles.reload()
-    qtbot.waitUntil(lambda: found.text().startswith("207 articles"))
+    qtbot.waitUntil(lambda: found.text() == f"207 {listed.format(207)}")
     assert view.verticalScrollBar().value() == place
     assert view.currentIndex().row() == 0
     window.articles.step(206)
