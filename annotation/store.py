@@ -161,7 +161,7 @@ class Store(Protocol):
     ) -> Iterator[list[int]]:
         """Yield the numbers of the articles that the filter lets through, in order, in pieces.
 
-        The first piece is short. Any thread may ask; it ends early once `stopped` says so.
+        The first piece is a short one. Any thread may ask; it ends early once `stopped` says so.
         """
         ...
 

@@ -33,21 +33,21 @@ def rows_found(
 
 
 def numbers_asked(
-    connection: sqlite3.Connection, wanted: ArticleFilter, codebook: Codebook
+    connection: sqlite3.Connection, wanted: ArticleFilter, codebook: Codebook, after: int
 ) -> Iterator[tuple[str, list[object]]]:
-    """Yield the statements that give the numbers of all that is found, one after the other."""
+    """Yield the statements that give the numbers after one of what is found, in their order."""
     part = _part(wanted)
     indexed = indexing.indexed(connection)
-    source, values = querying.statement(full_text.asked(part, codebook), 0, indexed)
+    source, values = querying.statement(full_text.asked(part, codebook), after, indexed)
     yield f"SELECT article.number {source}", values
     if indexing.waiting(connection):
-        source, values = _rest(part, codebook, indexed)
+        source, values = _rest(part, codebook, max(after, indexed))
         yield f"SELECT article.number {source} ORDER BY article.number", values
 
 
 def count_found(connection: sqlite3.Connection, wanted: ArticleFilter, codebook: Codebook) -> int:
     """Return how many articles are found; looks at all of them."""
-    asked = list(numbers_asked(connection, wanted, codebook))
+    asked = list(numbers_asked(connection, wanted, codebook, 0))
     counts = (f"SELECT count(*) FROM ({sql})" for sql, _ in asked)
     return sum(
         int(connection.execute(count, values).fetchone()[0])

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from json import loads
 from pathlib import Path
 
 from annotation.store import ArticleFilter
@@ -14,9 +15,6 @@ from storage.transaction import one_moment
 FIRST = 100
 """How many numbers the first piece has: what a screen shows, and a little more."""
 
-PIECE = 2_000
-"""How many numbers come at a time after that."""
-
 STEPS = 10_000
 """Steps of SQLite's machine between two questions whether to stop: well under a millisecond."""
 
@@ -24,7 +22,7 @@ STEPS = 10_000
 def numbers_found(
     path: Path, wanted: ArticleFilter, stopped: Callable[[], bool]
 ) -> Iterator[list[int]]:
-    """Yield the numbers in order, in pieces, as of one moment.
+    """Yield the numbers in order, the first ones and then the rest, as of one moment.
 
     Reads through a connection of its own; `stopped` is asked now and then, and ends it early.
     """
@@ -41,22 +39,29 @@ def numbers_found(
 
 
 def _pieces(connection: sqlite3.Connection, wanted: ArticleFilter) -> Iterator[list[int]]:
-    many = FIRST
-    for sql, values in _statements(connection, wanted):
-        with closing(connection.execute(sql, values)) as found:
-            while piece := found.fetchmany(many):
-                yield [number for (number,) in piece]
-                many = PIECE
+    first: list[int] = []
+    for sql, values in _statements(connection, wanted, 0):
+        found = connection.execute(f"{sql} LIMIT ?", [*values, FIRST - len(first)])
+        first += [number for (number,) in found]
+    yield first
+    if len(first) < FIRST:
+        return
+    rest: list[int] = []
+    for sql, values in _statements(connection, wanted, first[-1]):
+        # As one value: row by row, the other threads of Python would be waited for each time.
+        all_of_it = f"SELECT json_group_array(number) FROM ({sql})"
+        rest += sorted(loads(connection.execute(all_of_it, values).fetchone()[0]))
+    yield rest
 
 
 def _statements(
-    connection: sqlite3.Connection, wanted: ArticleFilter
+    connection: sqlite3.Connection, wanted: ArticleFilter, after: int
 ) -> Iterator[tuple[str, list[object]]]:
     if wanted.words:
         codebook = codebooks.codebook(connection, None)
-        yield from listing.numbers_asked(connection, wanted, codebook)
+        yield from listing.numbers_asked(connection, wanted, codebook, after)
     elif wanted.status is not None:
-        sql = "SELECT number FROM article_state WHERE status = ? ORDER BY number"
-        yield sql, [wanted.status]
+        sql = "SELECT number FROM article_state WHERE status = ? AND number > ? ORDER BY number"
+        yield sql, [wanted.status, after]
     else:
-        yield "SELECT number FROM article ORDER BY number", []
+        yield "SELECT number FROM article WHERE number > ? ORDER BY number", [after]

@@ -1,5 +1,6 @@
 """Finding out which articles a filter lets through, in a thread that nobody waits for."""
 
+from array import array
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,12 @@ BEAT = 5
 class ArticleFinding(QObject):
     """Asks the project for the numbers of articles, one question at a time.
 
-    `found` carries numbers as they come, in the order of import; `ended` comes after the last
-    of them with why they are not all, or an empty text. What was asked before says no more.
+    `found` carries numbers as they come (an `array`), in the order of import; `ended` comes
+    after the last of them with why they are not all, or an empty text. What was asked before
+    says no more.
     """
 
-    found = Signal(list)
+    found = Signal(object)
     ended = Signal(str)
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
@@ -58,9 +60,9 @@ class ArticleFinding(QObject):
     def _look(self) -> None:
         assert self._question is not None
         question, over = self._question, self._question.done.done()
-        numbers: list[int] = []
+        numbers = array("I")
         while question.pieces:
-            numbers += question.pieces.popleft()
+            numbers.extend(question.pieces.popleft())
         if numbers:
             self.found.emit(numbers)
         if over and question is self._question:
@@ -77,7 +79,7 @@ class _Question:
         from ui.waiting import started  # imports threads, which no start waits for
 
         self.stopped = False
-        self.pieces: deque[list[int]] = deque()
+        self.pieces: deque[array[int]] = deque()
         self._store = store
         self._wanted = wanted
         earlier = before.done if before is not None else None
@@ -87,7 +89,7 @@ class _Question:
         if earlier is not None:
             earlier.exception()  # it has been stopped; never more than one reads
         for piece in self._store.numbers_found(self._wanted, lambda: self.stopped):
-            self.pieces.append(piece)
+            self.pieces.append(array("I", piece))
 
 
 def _problem(done: "Future[None]") -> str:

@@ -170,7 +170,7 @@ class ArticleModel(QAbstractListModel):
         self._forget_pages()
         self.endResetModel()
 
-    def _take(self, numbers: list[int]) -> None:
+    def _take(self, numbers: "array[int]") -> None:
         if self._awaited:
             self._found.extend(numbers)
             if self._whole:
