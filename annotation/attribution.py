@@ -260,7 +260,7 @@ class Card:
         span = desk.document.span(self.span_id)
         if span is None or not (removed or added):
             return None
-        return desk.change(f"{self.label.title} of {edits.quoted(span)}", removed, added)
+        return desk.change(f"Fill in {self.label.title} of {edits.quoted(span)}", removed, added)
 
     def _relation_changes(self, desk: Desk) -> list[Change]:
         order = [role.name for role in self.label.roles]

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from annotation.counting import counted
+
 if TYPE_CHECKING:
     from annotation.salvage import SalvageReport
 
@@ -182,7 +184,8 @@ def superfluous(backups: Iterable[Backup], now: datetime) -> list[Backup]:
 def in_words(backup: Backup) -> str:
     """Return when a backup was made, here, and how much is in it."""
     local = backup.at.astimezone()
-    counts = ", ".join(f"{backup.counts.get(name, 0):,} {name}" for name in ("articles", "spans"))
+    nouns = ("article", "span")
+    counts = ", ".join(counted(backup.counts.get(f"{noun}s", 0), noun) for noun in nouns)
     return f"{local:%Y-%m-%d %H:%M} ({backup.why}): {counts}"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from annotation.codebook import Attribute, Codebook, Label, RelationLabel, Role
+from annotation.counting import counted
 from annotation.toml_lines import TomlPath
 
 RESERVED_KEYS = "NDXHR[]{}+.?"
@@ -76,7 +77,9 @@ def _role(
 ) -> Iterator[Problem]:
     where = f"the role {role.name} of {relation.name}"
     if role.max is not None and role.max < max(role.min, 1):
-        yield Problem((*path, "max"), f"{where} takes from {role.min} to {role.max} spans.")
+        yield Problem(
+            (*path, "max"), f"{where} takes from {role.min} to {counted(role.max, 'span')}."
+        )
     if not role.accepts:
         yield Problem((*path, "accepts"), f"{where} accepts no label, so nothing can play it.")
     for accepted in role.accepts:

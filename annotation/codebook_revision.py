@@ -6,6 +6,7 @@ from functools import cached_property
 
 from annotation import rules
 from annotation.codebook import Attribute, Codebook, Label, RelationLabel
+from annotation.counting import counted
 from annotation.model import Value
 
 LabelKey = tuple[str, str]
@@ -52,13 +53,17 @@ class Reckoning:
             (self.suggestions_gone, "{} dropped", "suggestion"),
             (self.reviews_gone, "{} no longer complete", "layer of an article"),
         )
-        return [words.format(_counted(count, noun)) for count, words, noun in phrases if count]
+        return [
+            words.format(counted(count, noun, PLURALS.get(noun, "")))
+            for count, words, noun in phrases
+            if count
+        ]
 
     def changes(self) -> list[str]:
         """Say what changes and stays, one phrase for each kind."""
         nouns = ("span", "relation", "suggestion")
         counts = zip((self.spans, self.relations, self.suggestions), nouns, strict=True)
-        return [_counted(count, noun) for count, noun in counts if count]
+        return [counted(count, noun) for count, noun in counts if count]
 
 
 @dataclass(frozen=True)
@@ -229,10 +234,6 @@ class Revision:
 
 
 PLURALS = {"span or relation": "spans or relations", "layer of an article": "layers of articles"}
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun if count == 1 else PLURALS.get(noun, noun + 's')}"
 
 
 def _key(label: Label) -> LabelKey:

@@ -7,6 +7,7 @@ from functools import cached_property
 from time import monotonic
 
 from annotation.codebook import Codebook
+from annotation.counting import counted
 from annotation.entities import BATCH, Entity
 from annotation.errors import ProjectError
 from annotation.ids import new_id, now
@@ -225,8 +226,7 @@ def suggest(
         if (entity[2], (entity[:2],)) not in known and (entity[:2],) not in tagged
     ]
     added = _suggestions(article, new, model.author)
-    word = "entity" if len(added) == 1 else "entities"
-    title = f"Suggest {len(added)} {word} ({model.author})"
+    title = f"Suggest {counted(len(added), 'entity')} ({model.author})"
     return Change(
         new_id(), title, article_id, annotator, now(), tuple(outdated), added, undoable=False
     )

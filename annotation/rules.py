@@ -7,6 +7,7 @@ all; `refuse_if` turns them into a refusal where an edit needs one.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from annotation.codebook import Attribute, Codebook, Label, RelationLabel, Role
+from annotation.counting import counted
 from annotation.errors import RefusedEdit
 from annotation.model import Article, Fragment, Relation, Span, Value
 from annotation.titles import with_article
@@ -162,9 +163,9 @@ def relation_problems(
     for role in label.roles:
         count = len(relation.span_ids(role.name))
         if count < role.min:
-            problems.append(f"{title} needs {_at_least(role.min)} {spoken(role)}.")
+            problems.append(f"{title} needs {_at_least(role)}.")
         if role.max is not None and count > role.max:
-            problems.append(f"{title} takes {role.max} {spoken(role)}, not {count}.")
+            problems.append(f"{title} takes {counted(role.max, spoken(role))}, not {count}.")
     return problems
 
 
@@ -198,8 +199,9 @@ def _titled(owner: Label | RelationLabel, name: str) -> str:
     return (attribute.title if attribute else "") or name
 
 
-def _at_least(count: int) -> str:
-    return "a" if count == 1 else f"at least {count}"
+def _at_least(role: Role) -> str:
+    name = spoken(role)
+    return with_article(name) if role.min == 1 else f"at least {counted(role.min, name)}"
 
 
 def short(text: str, length: int = 60) -> str:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from annotation.counting import counted
 from storage import indexing, states, tallies
 from storage.failures import FAILURES
 
@@ -64,11 +65,14 @@ def damage(connection: sqlite3.Connection, layers: Sequence[str], path: Path) ->
         for table, column in JSON_COLUMNS:
             sql = f"SELECT count(*) FROM {table} WHERE NOT json_valid(ifnull({column}, 1))"
             if broken := connection.execute(sql).fetchone()[0]:
-                problems.append(f"{broken} rows of {table} hold no JSON in {column}.")
+                rows = counted(broken, f"row of {table} holds", f"rows of {table} hold")
+                problems.append(f"{rows} no JSON in {column}.")
         if wrong := states.count_wrong(connection, layers):
-            problems.append(f"{wrong} articles do not stand where the list says they do.")
+            stand = counted(wrong, "article does", "articles do")
+            problems.append(f"{stand} not stand where the list says.")
         if wrong := tallies.count_wrong(connection):
-            problems.append(f"{wrong} articles have other labels or annotators than is noted.")
+            have = counted(wrong, "article has", "articles have")
+            problems.append(f"{have} other labels or annotators than is noted.")
         if not indexing.is_sound(path):
             problems.append(
                 "The search index is damaged; the articles are not harmed by it. Make it anew "

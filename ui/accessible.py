@@ -11,6 +11,7 @@ from PySide6.QtGui import (
 
 from annotation.document import Document
 from annotation.model import Change, Span, Suggestion
+from annotation.titles import done, stopped
 from ui.bridge import SessionBridge
 from ui.canvas import Canvas, accessible_text
 from ui.canvas.words import token_at
@@ -68,11 +69,11 @@ class Announcer(QObject):
     def _follow_change(self, change: Change) -> None:
         self._change = change
 
-    def _follow_done(self, title: str) -> None:
+    def _follow_done(self, said: str) -> None:
         change, self._change = self._change, None
         document = self._canvas.document
-        if change is None or change.title != title or document is None:
-            self._tell(title)
+        if change is None or done(change.title) != said or document is None:
+            self._tell(said)
         elif QAccessible.isActive():
             self._touched |= {record.id for record in change.added}
             self._tell(told(change, document, self._bridge.session.codebook))
@@ -140,7 +141,8 @@ class Announcer(QObject):
         if said and picked not in self._touched:  # else the edit was told
             important.append(said)
         self._touched.clear()
-        sentence = ". ".join(dict.fromkeys(important)) or passing
+        *told_first, last = dict.fromkeys(important or [passing])
+        sentence = " ".join([*map(stopped, told_first), last])
         if not sentence:
             return
         event = QAccessibleAnnouncementEvent(self._canvas, sentence)

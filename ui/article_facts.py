@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
+from annotation.counting import counted
 from annotation.model import Article
 from ui.look import Quiet, heading
 
@@ -49,7 +50,7 @@ class ArticleFacts(QWidget):
 
     def _show_length(self) -> None:
         if self._shown is not None:
-            self._add("Length", f"{len(self._shown.text.split()):,} words")
+            self._add("Length", counted(len(self._shown.text.split()), "word"))
 
     def _add(self, name: str, value: str) -> None:
         text = QLabel(value)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from annotation.counting import counted
 from annotation.document import Document
 from annotation.model import Change
 from annotation.store import ArticleFilter
@@ -174,7 +175,7 @@ class ArticleList(QWidget):
 
     def _say_found(self) -> None:
         total, wanted = self.model.rowCount(), self.model.wanted
-        said = f"{total:,} {'article' if total == 1 else 'articles'}"
+        said = counted(total, "article")
         if wanted != ArticleFilter():
             said += " found"
         waiting = self._bridge.session.store.index(0) if wanted.words else 0

@@ -10,6 +10,7 @@ from annotation.edits import Desk
 from annotation.errors import ProjectError
 from annotation.model import Change
 from annotation.session import Session
+from annotation.titles import done, stopped
 
 if TYPE_CHECKING:
     from annotation.codebook_revision import Revision
@@ -22,7 +23,7 @@ class SessionBridge(QObject):
     """Tells every panel what happened in the session; panels refresh from the change.
 
     `opened` carries the `Document` now on screen, `changed` each `Change` carried out,
-    `refused` the sentence that says why an edit was not, `done` the title of one that was.
+    `refused` the sentence that says why an edit was not, `done` a sentence about one that was.
     `travelled` carries the change that undo or redo has made, once its article is on screen.
     `blinded` tells that suggestions are hidden now, or no longer: the document says which.
     `codebook_changed` tells that the project has another codebook now, and maybe other annotations.
@@ -78,7 +79,7 @@ class SessionBridge(QObject):
         except ProjectError as error:
             self.refused.emit(str(error))
             return None
-        self.done.emit(change.title)
+        self.done.emit(done(change.title))
         return change
 
     def hide_suggestions(self, hidden: bool, everywhere: bool) -> None:
@@ -108,7 +109,7 @@ class SessionBridge(QObject):
             return str(error)
         finally:
             self._look_at_lock()
-        self.done.emit(change.title)
+        self.done.emit(done(change.title))
         self.codebook_changed.emit()
         return ""
 
@@ -156,7 +157,7 @@ class SessionBridge(QObject):
         if change.article_id and not revised and elsewhere:
             self.open(change.article_id)  # what has none, as edits of registries, shows anywhere
         self.travelled.emit(change)
-        self.done.emit(f"{word}: {change.title}")
+        self.done.emit(stopped(f"{word}: {change.title}"))
         if revised:
             self.codebook_changed.emit()
         return change

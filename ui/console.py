@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from annotation.counting import counted
 from annotation.errors import ProjectError
 from annotation.store import Store
 from ui.places import default_annotator
@@ -36,14 +37,14 @@ def run_import(store: Store, options: Namespace) -> int:
         _say(options, f"not imported: {failure.path}: {failure.reason}")
     _say(
         options,
-        f"{_count(report.articles, 'article')} imported, with {_count(report.spans, 'span')} "
-        f"and {_count(report.relations, 'relation')}.",
+        f"{counted(report.articles, 'article')} imported, with {counted(report.spans, 'span')} "
+        f"and {counted(report.relations, 'relation')}.",
     )
     if report.reopened:
         _say(options, report.told_of_reopened())
     _json(options, report.to_dict())
     if report.failures:
-        return _failed(f"not everything was imported: {_count(len(report.failures), 'failure')}.")
+        return _failed(f"not everything was imported: {counted(len(report.failures), 'failure')}.")
     return 0
 
 
@@ -66,16 +67,16 @@ def run_prehighlight(store: Store, options: Namespace) -> int:
     for label, count in report.unknown.items():
         _say(options, f"passed over: {count} × {label}, which the codebook does not have.")
     if report.skipped:
-        _say(options, f"passed over, since reviewed: {_count(report.skipped, 'article')}.")
+        _say(options, f"passed over, since reviewed: {counted(report.skipped, 'article')}.")
     _say(
         options,
-        f"{_count(report.suggestions, 'suggestion')} in {_count(report.articles, 'article')} "
+        f"{counted(report.suggestions, 'suggestion')} in {counted(report.articles, 'article')} "
         f"by {model.author}.",
     )
     _json(options, {"model": model.author, **asdict(report)})
     if report.failed:
         return _failed(
-            f"not every article was highlighted: {_count(len(report.failed), 'failure')}."
+            f"not every article was highlighted: {counted(len(report.failed), 'failure')}."
         )
     return 0
 
@@ -101,8 +102,8 @@ def run_export(store: Store, options: Namespace) -> int:
         _say(options, line)
     _say(
         options,
-        f"{_count(report.articles, 'article')} with {_count(spans, 'span')} and "
-        f"{_count(relations, 'relation')} written to {report.out}.",
+        f"{counted(report.articles, 'article')} with {counted(spans, 'span')} and "
+        f"{counted(relations, 'relation')} written to {report.out}.",
     )
     _json(options, {**asdict(report), "out": str(report.out)})
     return 0
@@ -139,12 +140,12 @@ def run_check(store: Store, options: Namespace) -> int:
         _say(options, problem)
     _json(options, report.to_dict())
     if report.problems:
-        return _failed(f"{store.path} is not sound: {_count(len(report.problems), 'problem')}.")
+        return _failed(f"{store.path} is not sound: {counted(len(report.problems), 'problem')}.")
     _say(
         options,
-        f"{store.path} is sound: {_count(report.articles, 'article')}, "
-        f"{_count(report.spans, 'span')}, {_count(report.relations, 'relation')}, "
-        f"{_count(report.suggestions, 'suggestion')}.",
+        f"{store.path} is sound: {counted(report.articles, 'article')}, "
+        f"{counted(report.spans, 'span')}, {counted(report.relations, 'relation')}, "
+        f"{counted(report.suggestions, 'suggestion')}.",
     )
     return 0
 
@@ -173,7 +174,7 @@ def run_index(store: Store, options: Namespace) -> int:
     if options.anew:
         store.index(0, anew=True)
     count = _index(store, options)
-    _say(options, f"{_count(count, 'article')} put into the search index.")
+    _say(options, f"{counted(count, 'article')} put into the search index.")
     _json(options, {"indexed": count})
     return 0
 
@@ -294,10 +295,6 @@ def _json(options: Namespace, value: object) -> None:
 def _failed(sentence: str) -> int:
     complain(sentence)
     return 1
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _table(options: Namespace, rows: Iterable[tuple[str, int]]) -> None:

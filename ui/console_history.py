@@ -3,6 +3,7 @@
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from annotation.counting import counted
 from annotation.errors import ProjectError
 from ui.console_updating import opened
 from ui.terminal import show, show_json
@@ -46,8 +47,9 @@ def run_compact(doors: "Doors", options: Namespace) -> int:
         before = store.path.stat().st_size
         if options.preview:
             said = {"entries": found.entries, "content": found.content, "bytes": before}
-            _tell(options, said, f"{found.entries:,} entries hold {_mb(found.content)} that "
-                  f"would go; the project has {_mb(before)}.")  # fmt: skip
+            holding = counted(found.entries, "entry holds", "entries hold")
+            _tell(options, said, f"{holding} {_mb(found.content)} that would go; "
+                  f"the project has {_mb(before)}.")  # fmt: skip
             return 0
         if store.read_only:
             raise ProjectError(f"{store.path} cannot be changed: {store.read_only}.")
@@ -57,7 +59,7 @@ def run_compact(doors: "Doors", options: Namespace) -> int:
         store.close()
     after = options.project.stat().st_size
     said = {"entries": found.entries, "before": before, "after": after, "backup": str(backup.path)}
-    _tell(options, said, f"{found.entries:,} entries compacted: {_mb(before)} before, "
+    _tell(options, said, f"{counted(found.entries, 'entry')} compacted: {_mb(before)} before, "
           f"{_mb(after)} now. As it was: {backup.path}")  # fmt: skip
     return 0
 

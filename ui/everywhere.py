@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from annotation import everywhere
 from annotation.background import BackgroundJob
+from annotation.counting import counted
 from annotation.errors import ProjectError
 from annotation.everywhere import Occurrence, Searched, Wanted
 from ui.bridge import SessionBridge
@@ -196,9 +197,9 @@ class EverywhereDialog(QDialog):
         found, refused = len(self.found), self.found.refused
         if not found and self.is_searching:
             return "Searching…"
-        parts = [_counted(found - refused, "occurrence")]
+        parts = [counted(found - refused, "occurrence")]
         if self.scope.currentText() == PROJECT:
-            parts[0] += f" in {_counted(self.found.articles, 'article')}"
+            parts[0] += f" in {counted(self.found.articles, 'article')}"
         if self._tagged:
             parts.append(f"{self._tagged:,} tagged already")
         if refused:
@@ -296,7 +297,3 @@ def ask(window: "MainWindow") -> None:
     label = (picked.layer, picked.label) if picked else canvas.sticky.label
     label = label or (first.layer, first.name)
     EverywhereDialog(window.bridge, window.projects.doors, words, label, window).open()
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotation.background import BackgroundJob
+from annotation.counting import counted
 from annotation.errors import ProjectError
 from annotation.exporting import ExportReport, summary
 from annotation.exporting.apart import export_apart, losses_apart
@@ -172,8 +173,8 @@ class ExportDialog(QDialog):
     def _show_report(self, report: ExportReport) -> None:
         spans = sum(sum(labels.values()) for labels in report.spans.values())
         parts = [
-            f"{_counted(report.articles, 'article')} with {_counted(spans, 'span')} and "
-            f"{_counted(sum(report.relations.values()), 'relation')} written.",
+            f"{counted(report.articles, 'article')} with {counted(spans, 'span')} and "
+            f"{counted(sum(report.relations.values()), 'relation')} written.",
             f"They are in {report.out}.",
             *report.notes,
         ]
@@ -223,7 +224,3 @@ class ExportDialog(QDialog):
         """Leave no process behind, whether by the button, by Esc or by the window's frame."""
         self._end()
         super().done(result)
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from annotation.counting import counted
 from annotation.document import Document
 from annotation.finding import Query
 from annotation.model import Fragment
@@ -182,7 +183,7 @@ class FindBar(QWidget):
         total, words = len(self.search.hits), bool(self.words.text())
         current = self._marks.current if self._marks else None
         more = "+" if self.search.running else ""
-        text = f"{total:,}{more} hit{'s' if total != 1 else ''}"
+        text = f"{total:,}+ hits" if more else counted(total, "hit")
         if not words or self.search.problem:
             text = ""
         elif current is not None:

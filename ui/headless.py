@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from annotation.counting import counted
 from annotation.errors import ProjectError
 from annotation.store import ArticleFilter, Store
 from ui.places import data_folder
@@ -19,7 +20,7 @@ def show_without_window(open_sample: Callable[[], Store], annotator: str) -> int
     try:
         results = data_folder() / "sample-results"
         results.mkdir(exist_ok=True)
-        print(f"imported      {store.counts()['articles']} articles into {store.path}")
+        print(f"imported      {counted(store.counts()['articles'], 'article')} into {store.path}")
         print(f"suggested     {_prehighlight(store, annotator)}")
         for name in ("docbin", "jsonl"):
             print(f"exported      {_export(store, results / name, name)}")
@@ -42,7 +43,7 @@ def _prehighlight(store: Store, annotator: str) -> str:
         return f"nothing: {error}"
     PreHighlight(store, store.codebook(), model, annotator).run()
     pending = store.counts()["suggestions pending"]
-    return f"{pending} entities wait for review ({model.author})"
+    return f"{counted(pending, 'entity waits', 'entities wait')} for review ({model.author})"
 
 
 def _export(store: Store, out: Path, name: str) -> str:
@@ -50,7 +51,7 @@ def _export(store: Store, out: Path, name: str) -> str:
 
     report = export(store, out, ExportOptions(name, everything=True))
     spans = sum(count for labels in report.spans.values() for count in labels.values())
-    return f"{report.articles} articles with {spans} spans to {out}"
+    return f"{counted(report.articles, 'article')} with {counted(spans, 'span')} to {out}"
 
 
 def _drawn(store: Store, path: Path) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from annotation.counting import counted
 from annotation.errors import ProjectError
 from ui import settings
 from ui.bridge import SessionBridge
@@ -88,7 +89,7 @@ class Importing(QObject):
         """Stop; what is imported stays."""
         if self._job is not None:
             self._end()
-            self._tell(f"Import stopped: {_articles(self._report.articles)} imported.")
+            self._tell(f"Import stopped: {counted(self._report.articles, 'article')} imported.")
 
     def close(self) -> None:
         """Stop without a word and leave no process behind."""
@@ -118,7 +119,8 @@ class Importing(QObject):
             raise job.error
         else:
             reopened = self._report.told_of_reopened()
-            self._tell(f"{_articles(self._report.articles)} imported. {reopened}".strip())
+            imported = counted(self._report.articles, "article")
+            self._tell(f"{imported} imported. {reopened}".strip())
 
     def _store(self, job: "BackgroundJob[Any, None]") -> None:
         """Store what has been read, for about as long as one step may take."""
@@ -141,7 +143,9 @@ class Importing(QObject):
 
     def _show(self) -> None:
         count = self._report.articles
-        self.work_changed.emit(f"Importing: {_articles(count)}" if count else "Importing", 0, 0)
+        self.work_changed.emit(
+            f"Importing: {counted(count, 'article')}" if count else "Importing", 0, 0
+        )
 
     def _tell(self, sentence: str) -> None:
         """Say how it went; what could not be imported is listed with the reasons."""
@@ -151,7 +155,7 @@ class Importing(QObject):
         if not failures:
             self._bridge.done.emit(sentence)
             return
-        word = "1 file was" if len(failures) == 1 else f"{len(failures):,} files were"
+        word = counted(len(failures), "file was", "files were")
         lines = [f"{readable(failure.path)}\n    {failure.reason}" for failure in failures]
         show_list(self._window, f"{sentence} {word} not:", lines)
 
@@ -161,7 +165,3 @@ def _formats() -> str:
 
     endings = " ".join(f"*{ending}" for reader in READERS for ending in reader.extensions)
     return f"Articles ({endings})"
-
-
-def _articles(number: int) -> str:
-    return f"{number:,} article" if number == 1 else f"{number:,} articles"

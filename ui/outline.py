@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotation.codebook import Codebook
+from annotation.counting import counted
 from annotation.document import Document
 from annotation.finding import Matcher, Query
 from annotation.model import Change, Span, Suggestion
@@ -135,8 +136,8 @@ class Outline(QWidget):
 
     def _say_count(self) -> None:
         count = self.model.rowCount()
-        more = "" if self.model.is_filled else "+"
-        self.count.setText(f"{count:,}{more} {'span' if count == 1 else 'spans'}")
+        more = not self.model.is_filled
+        self.count.setText(f"{count:,}+ spans" if more else counted(count, "span"))
 
     # -- building
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from annotation.counting import counted
 from annotation.document import Document
 from annotation.errors import ProjectError
 from annotation.store import OpenStore
@@ -196,11 +197,11 @@ class Prehighlighting(QObject):
 
 def _summary(report: "Report", author: str) -> str:
     parts = [
-        f"{_counted(report.suggestions, 'suggestion')} in "
-        f"{_counted(report.articles, 'article')} by {author}."
+        f"{counted(report.suggestions, 'suggestion')} in "
+        f"{counted(report.articles, 'article')} by {author}."
     ]
     if report.skipped:
-        parts.append(f"Passed over, since reviewed: {_counted(report.skipped, 'article')}.")
+        parts.append(f"Passed over, since reviewed: {counted(report.skipped, 'article')}.")
     if report.unknown:
         names = ", ".join(report.unknown)
         parts.append(f"Passed over, since the codebook does not have them: {names}.")
@@ -244,7 +245,3 @@ class _Preparation(Thread):
 def _close_aside(job: "PreHighlight") -> None:
     """Close a job without waiting; the program does not end before that is done."""
     Thread(target=job.close, name="closing pre-highlighting", daemon=False).start()
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

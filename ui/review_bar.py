@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotation.counting import counted
 from annotation.document import Document
 from annotation.model import Change, Record, Suggestion
 from ui.bridge import SessionBridge
@@ -94,8 +95,7 @@ class ReviewBar(QWidget):
         if blind:
             self.left.setText("Suggestions are hidden: you tag blind.")
             return
-        word = "suggestion" if self._left == 1 else "suggestions"
-        self.left.setText(f"{self._left:,} {word} left")
+        self.left.setText(f"{counted(self._left, 'suggestion')} left")
         self.done.setText(f"{self._done:,} done")
         self.progress.setRange(0, max(self._left + self._done, 1))
         self.progress.setValue(self._done)

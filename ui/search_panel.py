@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from annotation.counting import counted
 from annotation.errors import ProjectError
 from annotation.finding import Query
 from annotation.model import Change, Relation, Span
@@ -203,7 +204,7 @@ class SearchPanel(QWidget):
         hits, articles = self.model.rowCount(), self.model.articles
         if not hits:
             return "No hits"
-        return f"{_counted(hits, 'hit')} in {_counted(articles, 'article')}"
+        return f"{counted(hits, 'hit')} in {counted(articles, 'article')}"
 
     def _end(self) -> bool:
         """End what is under way; true if there was anything."""
@@ -384,7 +385,3 @@ def _annotators(open_store: OpenStore) -> list[str]:
         return store.annotators()
     finally:
         store.close()
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

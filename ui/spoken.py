@@ -1,8 +1,10 @@
 """What happened and what is picked, in the words that a screen reader is to say."""
 
 from annotation.codebook import Codebook, RelationLabel
+from annotation.counting import counted
 from annotation.document import Document
 from annotation.model import Change, Relation, Span, Suggestion
+from annotation.titles import done
 from ui.canvas.hits import records_at
 
 QUOTE = 80
@@ -33,7 +35,7 @@ def told(change: Change, document: Document, codebook: Codebook) -> str:
         return _span_told(spans[0], before.get(spans[0].id), change, document, codebook)
     if len(links) == 1 and not spans and links[0].id not in before:
         return f"{_linked(links[0], document, codebook)}"
-    return change.title
+    return done(change.title)
 
 
 def described(record: Span | Suggestion, document: Document, codebook: Codebook) -> str:
@@ -46,7 +48,7 @@ def described(record: Span | Suggestion, document: Document, codebook: Codebook)
     if isinstance(record, Span):
         relations = document.relations_of(record.id)
         parts += [_linked(relation, document, codebook, record.id) for relation in relations[:3]]
-        parts.append(f"{len(relations) - 3} more relations" if len(relations) > 3 else "")
+        parts.append(counted(len(relations) - 3, "more relation") if len(relations) > 3 else "")
         parts.append(missing(record, document, codebook))
     return ", ".join(part for part in parts if part)
 
@@ -66,7 +68,7 @@ def missing(span: Span, document: Document, codebook: Codebook) -> str:
 def words_of(record: Span | Suggestion) -> str:
     """Return how many words a span or suggestion has."""
     count = sum(len(part.split()) for part in record.quotation)
-    return "1 word" if count == 1 else f"{count:,} words"
+    return counted(count, "word")
 
 
 def quoted(record: Span | Suggestion) -> str:
@@ -89,7 +91,7 @@ def _span_told(
         return f"{was} is now {title}, {words_of(span)}"
     if before.fragments != span.fragments:
         return f"{title} is now {words_of(span)}, {quoted(span)}"
-    return change.title
+    return done(change.title)
 
 
 def _linked(relation: Relation, document: Document, codebook: Codebook, besides: str = "") -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from annotation.codebook import Codebook
+from annotation.counting import plural_of
 from annotation.exporting.exporter import ENTITY_LAYER
 
 ALL_SPANS = "sc"
@@ -15,7 +16,7 @@ class GroupKeys:
     def __init__(self, codebook: Codebook) -> None:
         labels = [label for label in codebook.labels if label.layer != ENTITY_LAYER]
         names = Counter(label.name for label in labels)
-        groups = Counter(plural(label.name) for label in labels)
+        groups = Counter(plural_of(label.name.lower()) for label in labels)
         self._shared_names = {name for name, count in names.items() if count > 1}
         self._shared_keys = {key for key, count in groups.items() if count > 1} | {ALL_SPANS}
         self._by_layer: dict[str, list[str]] = {}
@@ -24,7 +25,7 @@ class GroupKeys:
 
     def key(self, layer: str, label: str) -> str:
         """Return the key for a label: its lower-case plural."""
-        key = plural(label)
+        key = plural_of(label.lower())
         return f"{layer}_{key}" if key in self._shared_keys else key
 
     def label(self, layer: str, label: str) -> str:
@@ -34,13 +35,3 @@ class GroupKeys:
     def of_layer(self, layer: str) -> list[str]:
         """Return the keys of all labels of a layer."""
         return self._by_layer.get(layer, [])
-
-
-def plural(name: str) -> str:
-    """Return the lower-case plural of an English label name: PARTY is `parties`."""
-    word = name.lower()
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return word[:-1] + "ies"
-    if word.endswith(("s", "x", "z", "ch", "sh")):
-        return word + "es"
-    return word + "s"

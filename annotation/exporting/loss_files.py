@@ -8,18 +8,25 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
+from annotation.counting import counted
 from annotation.exporting.exporter import Loss
 
 _MEANINGS = {
-    "article": "articles left out",
-    "layer": "layers left out",
-    "relation": "relations left out",
-    "trimmed": "spans with blanks at an edge",
-    "widened": "spans widened to whole tokens",
-    "discontinuous": "discontinuous spans, stored as several",
-    "merged": "spans that say the same as another",
-    "overlap": "entities that overlap a longer one",
-    "pseudonym": "articles and mentions with names of confidential entries",
+    "article": ("article left out", "articles left out"),
+    "layer": ("layer left out", "layers left out"),
+    "relation": ("relation left out", "relations left out"),
+    "trimmed": ("span with blanks at an edge", "spans with blanks at an edge"),
+    "widened": ("span widened to whole tokens", "spans widened to whole tokens"),
+    "discontinuous": (
+        "discontinuous span, stored as several",
+        "discontinuous spans, stored as several",
+    ),
+    "merged": ("span that says the same as another", "spans that say the same as another"),
+    "overlap": ("entity that overlaps a longer one", "entities that overlap a longer one"),
+    "pseudonym": (
+        "article or mention with names of confidential entries",
+        "articles and mentions with names of confidential entries",
+    ),
 }
 
 
@@ -64,5 +71,5 @@ def loss_files(folder: Path) -> Iterator[LossFiles]:
 
 def summary(counts: dict[str, int]) -> list[str]:
     """Return a line for each kind of loss, or one line that says there are none."""
-    lines = [f"{counts[what]} {words}" for what, words in _MEANINGS.items() if counts.get(what)]
+    lines = [counted(counts[what], *words) for what, words in _MEANINGS.items() if counts.get(what)]
     return lines or ["Nothing was lost and nothing left out."]

@@ -12,6 +12,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Literal
 
+from annotation.counting import counted
 from annotation.exporting.exporter import Loss
 from annotation.model import Annotations, Article, Registry, RegistryEntry, Relation, Span, Value
 from annotation.store import Entry, Store
@@ -118,7 +119,7 @@ class Pseudonyms:
         return replace(entry, name=pseudonym(entry), aliases=(), facts=facts, note="")
 
     def _masked(self, article: Article, found: int) -> Loss:
-        words = "1 name" if found == 1 else f"{found} names"
+        words = counted(found, "name")
         done = (
             f"{words} of confidential entries in the text made unreadable ({HIDDEN}). What else "
             "gives them away in it stays."

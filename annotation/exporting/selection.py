@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from annotation.codebook import Codebook
+from annotation.counting import counted
 from annotation.errors import ProjectError
 from annotation.exporting.exporter import ExportOptions, Loss, Progress, Selected
 from annotation.exporting.pseudonyms import Pseudonyms
@@ -86,7 +87,8 @@ def _article_behind(article: Article, said: Annotations) -> Loss:
         article.id,
         "",
         "article",
-        f"Left out with {_spans(len(said.spans))}: none of its layers is reviewed as complete.",
+        f"Left out with {counted(len(said.spans), 'span')}: none of its layers is reviewed as "
+        "complete.",
     )
 
 
@@ -95,8 +97,8 @@ def _layers_behind(article: Article, said: Annotations, missing: frozenset[str])
     for name in sorted(missing):
         if counts[name]:
             done = (
-                f"{_spans(counts[name])} of the layer {name} left out: it is not reviewed as "
-                "complete."
+                f"{counted(counts[name], 'span')} of the layer {name} left out: it is not reviewed "
+                "as complete."
             )
             yield Loss(article.title, article.id, article.id, "", "layer", done)
 
@@ -130,10 +132,6 @@ def _relation_behind(
 def quoted(span: Span) -> str:
     """Return the words of a span, its fragments joined by an ellipsis."""
     return " … ".join(span.quotation)
-
-
-def _spans(count: int) -> str:
-    return "1 span" if count == 1 else f"{count} spans"
 
 
 # -- what cannot be exported

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from annotation.counting import counted
 from storage.salvage.sealed import AT_ONCE, USABLE, Opener
 
 USUAL_SIZE = 4096
@@ -55,7 +56,9 @@ class Pages:
             self._log = _Log(Path(f"{path}-wal"), self.size)
         self.count = max(self.count, self._log.count)
         if sound and promised > self.count:
-            self.complaints.append(f"The file ends early: {self.count} of {promised} pages.")
+            self.complaints.append(
+                f"The file ends early: {self.count:,} of {counted(promised, 'page')}."
+            )
 
     def __getitem__(self, number: int) -> bytes:
         if self._opener is None:

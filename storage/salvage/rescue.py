@@ -14,6 +14,7 @@ from annotation.checking import check
 from annotation.codebook import Codebook
 from annotation.codebook_file import default_codebook
 from annotation.codebook_json import codebook_from_dict, codebook_to_dict
+from annotation.counting import counted
 from annotation.errors import LockedError, ProjectError
 from annotation.salvage import SalvageReport
 from annotation.store import Entry
@@ -205,7 +206,11 @@ class _Rescue:
                 lost += 1
         if lost:
             self._report.lost.append(
-                f"{lost} rows of {name} that are damaged or refer to what is lost."
+                counted(
+                    lost,
+                    f"row of {name} that is damaged or refers to what is lost.",
+                    f"rows of {name} that are damaged or refer to what is lost.",
+                )
             )
 
     def _look_at_it(self, store: ProjectFile) -> None:
@@ -222,11 +227,13 @@ class _Rescue:
         self._report.damage += self._finds.complaints
         self._report.notes += self._finds.doubts
         for name, count in self._finds.lost.items():
-            self._report.damage.append(f"{count} pages or rows of the table {name}.")
+            self._report.damage.append(
+                f"{counted(count, 'page or row', 'pages or rows')} of the table {name}."
+            )
         for name, count in self._finds.stray.items():
             self._report.notes.append(
-                f"{count} rows of {name} were found on pages that nothing leads to; they can be "
-                "from before a later change."
+                counted(count, f"row of {name} was", f"rows of {name} were")
+                + " found on pages that nothing leads to, perhaps from before a later change."
             )
 
 

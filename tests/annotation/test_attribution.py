@@ -137,7 +137,7 @@ def test_the_whole_card_is_one_change() -> None:
     assert table.said("port") == {"naming": "unnamed"}
     (relation,) = table.stored().relations
     assert relation.attributes == {"duplicate": True}
-    assert table.session.store.done[-1].title == "Attribution of “it will close”"
+    assert table.session.store.done[-1].title == "Fill in Attribution of “it will close”"
     assert table.card("close", after=None).change(table.session.desk) is None, "nothing new"
 
 

@@ -113,7 +113,7 @@ def test_relations() -> None:
     assert "cannot be its source" in problems("ATTRIBUTION", full[0], ("source", cue))
     assert "no role speaker" in problems("ATTRIBUTION", full[0], ("speaker", source))
     assert "not in the article" in problems("ATTRIBUTION", ("claim", claim((0, 9))))
-    assert "needs at least 2 member" in problems("COREFERENCE", ("member", source))
+    assert "needs at least 2 members" in problems("COREFERENCE", ("member", source))
     assert "no relation QUOTES" in problems("QUOTES")
 
 

@@ -135,7 +135,7 @@ def test_from_an_article_to_a_gold_corpus(qtbot: QtBot, window: MainWindow, tmp_
     for span in (source, cue):
         qtbot.keyClicks(window.canvas, letters[span.id])
     hands.key(Qt.Key.Key_Return)
-    assert window.status.message.text() == "Link Attribution"
+    assert window.status.message.text() == "Linked Attribution."
     (attribution,) = document.relations_of(claim.id)
     assert [(a.role, a.span_id) for a in attribution.arguments] == [
         ("claim", claim.id),

@@ -102,4 +102,4 @@ def test_whatever_is_done_they_stand_where_it_is_noted(
 
 def test_a_note_that_is_wrong_is_told(store: ProjectFile, article: Article) -> None:
     store._connection.execute("UPDATE article_state SET status = 'complete'")
-    assert store.damage() == ["1 articles do not stand where the list says they do."]
+    assert store.damage() == ["1 article does not stand where the list says."]

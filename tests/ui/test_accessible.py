@@ -146,7 +146,7 @@ def test_tagging_is_told_with_what_is_missing(
     qtbot.keyClick(window.canvas, "c")
     assert heard().startswith("Claim tagged, 4 words, source missing")
     qtbot.keyClick(window, Key.Key_Z, CONTROL)
-    assert heard() == "Undone: Tag Claim (CLM) “denied it on Friday”"
+    assert heard() == "Undone: Tag Claim (CLM) “denied it on Friday”."
 
 
 def test_a_label_that_needs_no_source_misses_none(

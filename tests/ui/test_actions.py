@@ -135,7 +135,7 @@ def test_delete_takes_the_span(qtbot: QtBot, window: MainWindow, key: Key) -> No
     window.canvas.pick(claim.id)
     qtbot.keyClick(window.canvas, key)
     assert window.bridge.document.span(claim.id) is None
-    assert "Delete Claim (CLM)" in window.status.message.text()
+    assert "Deleted Claim (CLM)" in window.status.message.text()
 
 
 def test_letters_in_a_box_never_tag(qtbot: QtBot, window: MainWindow) -> None:

@@ -32,7 +32,7 @@ def waiting(stage):
 def test_all_of_the_picked_ones_label_are_rejected_and_come_back_together(waiting):
     waiting.canvas.pick(waiting.found[1].id)
     bulk.reject_label(waiting.canvas)
-    assert waiting.titles == ["Reject 2 Date suggestions"]
+    assert waiting.titles == ["Rejected 2 Date suggestions."]
     assert waiting.bridge.document.count_pending() == 2
     assert waiting.quotation() == ("Ilse Varga",), "and on to the next"
     waiting.bridge.undo()
@@ -45,7 +45,7 @@ def test_all_of_a_label_are_accepted_but_for_what_a_rule_refuses(waiting):
     waiting.canvas.pick(waiting.found[3].id)
     bulk.accept_label(waiting.canvas)
     assert ("DATE", ("Friday",)) in waiting.stored() and len(waiting.stored()) == 2
-    assert waiting.refusals[-1].startswith("Accept Date “Friday”; 1 stays")
+    assert waiting.refusals[-1].startswith("Accepted Date “Friday”. 1 stays")
     waiting.bridge.undo()
     assert waiting.bridge.document.count_pending() == 4
 

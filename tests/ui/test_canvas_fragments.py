@@ -57,7 +57,7 @@ def test_words_are_cut_out_of_a_span(claim):
     claim.canvas.select(TEXT.index("bridge"), CLOSE[0] + 5)
     claim.canvas.cut_fragment()
     assert claim.quotation() == ("the", "close")
-    assert claim.titles == ["Take words out of Claim (CLM) “the bridge … would close”"]
+    assert claim.titles == ["Took words out of Claim (CLM) “the bridge … would close”."]
 
 
 def test_every_fragment_has_grips_and_an_inner_one_stops_at_its_neighbour(claim):

@@ -97,7 +97,7 @@ def test_the_status_line_tells_of_it_as_long_as_it_is_on(qtbot, tmp_path):
         qtbot.keyClick(window.canvas, key)
     window.canvas.select(text.index("Tomas"), text.index("Tomas") + 5)
     qtbot.keyClick(window.canvas, Key.Key_Return)
-    assert status.message.text().startswith("Tag Person")
+    assert status.message.text().startswith("Tagged Person")
     assert status.mode.isVisible() and status.mode.text().startswith("Sticky: Person (PER)")
     qtbot.keyClick(window.canvas, Key.Key_Escape)
     assert not status.mode.isVisible() and window.canvas.sticky.label is None

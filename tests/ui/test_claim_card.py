@@ -132,7 +132,7 @@ def test_a_claim_shows_its_card_with_what_is_near_and_enter_keeps_it(window: Mai
     press(window, Key.Key_Return)
     assert not is_open(window)
     assert links(window) == [{"claim": CLAIM, "source": "Ilse Varga", "cue": "said"}]
-    assert window.status.message.text() == f"Attribution of “{CLAIM}”"
+    assert window.status.message.text() == f"Filled in Attribution of “{CLAIM}”."
 
 
 def test_letters_choose_and_one_key_a_value(window: MainWindow) -> None:

@@ -84,7 +84,7 @@ def test_every_other_occurrence_in_the_article_is_tagged_as_one_edit(
     qtbot.keyClick(dialog.view, Key.Key_Return)
     qtbot.waitUntil(lambda: not window.findChildren(EverywhereDialog))
     assert tagged(window)[TEXT[:30]] == [0, 27, 57]
-    assert window.status.message.text() == "Tag State or town (GPE) “Halvik” once"
+    assert window.status.message.text() == "Tagged State or town (GPE) “Halvik” once."
     undo(qtbot, window)
     assert tagged(window) == before
 

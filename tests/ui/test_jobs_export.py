@@ -64,7 +64,7 @@ def test_losses_come_first_then_the_files_then_the_folder(
     choose_jsonl(qtbot, dialog)
     assert dialog.losses.counts == {"article": 1, "layer": 1}
     kinds = [dialog.losses.topLevelItem(i) for i in range(dialog.losses.topLevelItemCount())]
-    assert {kind.text(0) for kind in kinds} == {"1 articles left out", "1 layers left out"}
+    assert {kind.text(0) for kind in kinds} == {"1 article left out", "1 layer left out"}
     assert all(kind.childCount() == 1 for kind in kinds)
     assert not out.exists()
 

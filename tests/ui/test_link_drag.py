@@ -34,7 +34,7 @@ def test_the_one_relation_that_fits_is_made_at_once(claims):
         [mark(claims, "source"), mark(claims, "claim") - QPoint(20, 0), mark(claims, "claim")]
     )
     assert linked(claims) == [("ATTRIBUTION", {"source": "source", "claim": "claim"})]
-    assert claims.titles == ["Link Attribution"] and claims.canvas.selection() is None
+    assert claims.titles == ["Linked Attribution."] and claims.canvas.selection() is None
     claims.bridge.undo()
     assert linked(claims) == []
 

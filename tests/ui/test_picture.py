@@ -369,7 +369,7 @@ def test_printing_asks_for_a_printer(qtbot, window, tmp_path, chosen):
     qtbot.keyClick(window, Qt.Key.Key_P, CONTROL)
     assert asked
     if chosen:
-        qtbot.waitUntil(lambda: window.status.message.text() == "Printed")
+        qtbot.waitUntil(lambda: window.status.message.text() == "Printed.")
         assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF-")
     else:
         assert not window.findChildren(Drawing)

@@ -362,7 +362,7 @@ def test_a_link_that_is_made_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     letters = {i: code for code, i in window.canvas.link_mode.letters.codes.items()}
     qtbot.keyClicks(window.canvas, letters[other.id])
     qtbot.keyClick(window.canvas, Key.Key_Return)
-    assert window.status.message.text() == "Link Attribution"
+    assert window.status.message.text() == "Linked Attribution."
 
 
 def test_scroll_bars_follow_the_theme() -> None:

@@ -95,7 +95,7 @@ class BackingUp(QObject):
         from annotation.backups import in_words
 
         made = self._doors.backups().make(self._path, "asked for", self._go_on)
-        return f"Backed up: {in_words(made)}"
+        return f"Backed up: {in_words(made)}."
 
     def _due(self) -> str:
         self._doors.backups().make_if_due(self._path, datetime.now(UTC), self._go_on)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from annotation import edits
 from annotation.model import Suggestion
+from annotation.titles import done
 
 if TYPE_CHECKING:
     from ui.canvas.view import Canvas
@@ -78,4 +79,5 @@ def _accept(canvas: "Canvas", wanted: list[Suggestion]) -> None:
     canvas.go_on(wanted[0].start)
     if left:
         stay = "1 stays" if left == 1 else f"{left:,} stay"
-        canvas.bridge.refused.emit(f"{change.title}; {stay}: a rule of the codebook refuses more.")
+        why = "a rule of the codebook refuses more."
+        canvas.bridge.refused.emit(f"{done(change.title)} {stay}: {why}")

@@ -22,6 +22,7 @@ from annotation.errors import ProjectError
 from annotation.interruption import take_out
 from annotation.model import Relation, Span, Value
 from annotation.proposing import propose
+from annotation.titles import stopped
 from ui.canvas.card_lines import CUT, IMPLICIT, NEXT, NOBODY, line_of, no_card, reserved, values_of
 from ui.canvas.card_panel import CardPanel
 from ui.canvas.card_place import covered, place, ways
@@ -332,7 +333,9 @@ class CardMode:
         self.panel.raise_()
         active = lines[self._active]
         keys = " ".join(f"{c.letter.upper()} {c.words}" for c in active.choices)
-        sentence = f"{card.label.title}, {active.title}: {active.value}. {active.hint or keys}"
+        sentence = (
+            f"{card.label.title}, {active.title}: {active.value}. {stopped(active.hint or keys)}"
+        )
         self._canvas.mode_changed.emit(f"{sentence} Tab goes on, Enter keeps, Esc leaves.")
         self._canvas.viewport().update()
 

@@ -24,6 +24,7 @@ from annotation.codebook_draft import Draft
 from annotation.codebook_draft_problems import Told, draft_problems
 from annotation.codebook_entries import INSIDE, Entry, Kind
 from annotation.codebook_revision import Uses
+from annotation.counting import counted
 from ui.codebook.fates import FatesDialog
 from ui.codebook.forms import KINDS, EntryForm
 from ui.codebook.preview import PartPreview
@@ -165,7 +166,7 @@ class CodebookEditor(QDialog):
         self.told.setVisible(bool(self.problems))
         read_only = self.workspace.store.read_only
         count = len(once)
-        waiting = f"{count} problem{'s' if count > 1 else ''} to mend before this can be saved."
+        waiting = f"{counted(count, 'problem')} to mend before this can be saved."
         self.message.setText(
             f"Cannot be saved: {read_only}." if read_only else waiting if count else ""
         )

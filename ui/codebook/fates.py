@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from annotation.codebook_draft import Draft
 from annotation.codebook_entries import Entry
+from annotation.counting import counted
 from ui.codebook.fields import StillBox
 
 GOES = {
@@ -49,7 +50,7 @@ class FatesDialog(QDialog):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         for row, (entry, count) in enumerate(lost):
-            words = QLabel(f"{_path(entry)}: {_counted(count, USERS[entry.kind])}")
+            words = QLabel(f"{_path(entry)}: {counted(count, USERS[entry.kind])}")
             words.setTextFormat(Qt.TextFormat.PlainText)
             box = self.boxes[entry] = StillBox()
             box.setAccessibleName(f"What becomes of {words.text()}")
@@ -90,7 +91,3 @@ def _path(entry: Entry) -> str:
     if entry.kind in ("label", "relation") or owner is None:
         return entry.name
     return f"{_path(owner)} · {entry.name}"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -114,7 +114,7 @@ def draw_picture(subject: Subject, path: Path, canvas: Canvas, parent: QWidget) 
 
     def tell(files: list[Path]) -> None:
         more = f" and {len(files) - 1} more" if len(files) > 1 else ""
-        canvas.bridge.done.emit(f"Picture written to {files[0]}{more}")
+        canvas.bridge.done.emit(f"Picture written to {files[0]}{more}.")
 
     Drawing(f"Drawing {path.name}…", work, length, tell, parent)
 
@@ -139,7 +139,7 @@ def ask_print(canvas: Canvas, parent: QWidget) -> None:
         first, last = max(printer.fromPage(), 1), printer.toPage()
         work = page_steps(subject, printer, "The printer", first, last)
         length = len(subject.document.article.text)
-        Drawing("Printing…", work, length, lambda _: canvas.bridge.done.emit("Printed"), parent)
+        Drawing("Printing…", work, length, lambda _: canvas.bridge.done.emit("Printed."), parent)
 
 
 def _file_name(title: str) -> str:

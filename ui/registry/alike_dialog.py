@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotation.counting import counted
 from annotation.model import Change, Registry, RegistryEntry
 from annotation.registries import ListedEntry
 from annotation.registry_alike import Pair, alike
@@ -95,7 +96,7 @@ class AlikeDialog(QDialog):
                 self._add(pair)
         else:
             if len(self._ranks) < MOST:
-                self.state.setText(f"{_counted(len(self._ranks))} so far…")
+                self.state.setText(f"{counted(len(self._ranks), 'pair')} so far…")
                 return
         self._turn.stop()
         self._say()
@@ -103,7 +104,7 @@ class AlikeDialog(QDialog):
     def _say(self) -> None:
         count = self.list.count()
         self.state.setText(
-            f"{_counted(count)}. Names say little: look before you merge."
+            f"{counted(count, 'pair')}. Names say little: look before you merge."
             if count
             else "No two entries have names that are alike."
         )
@@ -143,7 +144,3 @@ class AlikeDialog(QDialog):
                 del self._ranks[row]
         if gone and not self.is_looking:
             self._say()
-
-
-def _counted(pairs: int) -> str:
-    return "1 pair" if pairs == 1 else f"{pairs:,} pairs"

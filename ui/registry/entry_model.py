@@ -4,6 +4,7 @@ from bisect import bisect_left
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
+from annotation.counting import counted
 from annotation.model import Change, Registry, RegistryEntry, Span
 from annotation.registries import ListedEntry, Registries
 from annotation.registry import folded
@@ -80,7 +81,7 @@ class EntryModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return "\n".join(entry.names)
             case Qt.ItemDataRole.AccessibleTextRole:
-                parts = (entry.name, in_a_line(entry), f"{mentions:,} mentions")
+                parts = (entry.name, in_a_line(entry), counted(mentions, "mention"))
                 return ", ".join(filter(None, parts))
         return in_a_line(entry) if role == DETAIL else f"{mentions:,}"
 

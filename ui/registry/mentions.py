@@ -3,6 +3,7 @@
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
+from annotation.counting import counted
 from annotation.model import Change, RegistryEntry
 from ui.bridge import SessionBridge
 from ui.look import PANEL_MARGIN, Quiet
@@ -57,7 +58,7 @@ class Mentions(QWidget):
             if entry is None
             else "No mentions yet: W on a span says that it is one"
             if not count
-            else f"{count:,} {'mention' if count == 1 else 'mentions'}"
+            else counted(count, "mention")
         )
         self.title.setToolTip(self.title.text())
         self._allow()

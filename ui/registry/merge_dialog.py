@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from annotation import registry_edits
+from annotation.counting import counted
 from annotation.errors import ProjectError
 from annotation.model import Change, RegistryEntry
 from annotation.registries import ListedEntry
@@ -38,7 +39,7 @@ class MergeDialog(QDialog):
         self.kept = QComboBox()
         self.kept.setAccessibleName("The entry that keeps its name")
         for entry, mentions in self._listed:
-            self.kept.addItem(f"{entry.name} – {_mentions(mentions)}", entry.id)
+            self.kept.addItem(f"{entry.name} – {counted(mentions, 'mention')}", entry.id)
         self.preview = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self.preview.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.buttons = QDialogButtonBox(
@@ -90,7 +91,7 @@ class MergeDialog(QDialog):
             ["The notes are put together."] if sum(bool(e.note) for e in (kept, *others)) else []
         )
         lines += ["Confidential, since one of them is."] if one.confidential else []
-        lines.append(f"{_mentions(self._moved(kept))} will be of “{one.name}”.")
+        lines.append(f"{counted(self._moved(kept), 'mention')} will be of “{one.name}”.")
         self.preview.setText("\n".join(lines))
 
     def _moved(self, kept: RegistryEntry) -> int:
@@ -108,7 +109,3 @@ class MergeDialog(QDialog):
         self.accept()
         if done is not None:
             self.merged.emit(kept)
-
-
-def _mentions(number: int) -> str:
-    return "1 mention" if number == 1 else f"{number:,} mentions"

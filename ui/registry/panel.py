@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotation import registry_edits
+from annotation.counting import counted
 from annotation.model import REGISTRIES, Change, Registry, RegistryEntry
 from annotation.registries import ListedEntry
 from annotation.registry_edits import Mentioned
@@ -134,8 +135,7 @@ class RegistryPanel(QWidget):
             self.count.setText(f"{shown:,}{more} found")
         else:
             total = self._registries.count(self.registry)
-            word = self.registry if total == 1 else f"{self.registry}s"
-            self.count.setText(f"{total:,} {word}")
+            self.count.setText(counted(total, self.registry))
 
     # -- following
 
@@ -222,7 +222,7 @@ class RegistryPanel(QWidget):
 
             place = (self, self._open_store, self._registries, mentions)
             if self._bridge.carry_out(lambda: change_of_mentions(*place, make)):
-                what = "1 span mentions" if mentions == 1 else f"{mentions:,} spans mention"
+                what = counted(mentions, "span mentions", "spans mention")
                 self._bridge.done.emit(
                     f"“{entries[0].name}” is removed; {what} nobody now. Undo brings it back."
                 )

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotation import registry_edits
+from annotation.counting import counted
 from annotation.model import RegistryEntry, Span
 from ui.bridge import SessionBridge
 from ui.look import Quiet, TickBox
@@ -49,7 +50,7 @@ class SplitDialog(QDialog):
         self.buttons.accepted.connect(self._split)
         self.buttons.rejected.connect(self.reject)
         self.name.textChanged.connect(lambda name: self.button.setEnabled(bool(name.strip())))
-        count = "1 mention" if len(spans) == 1 else f"{len(spans):,} mentions"
+        count = counted(len(spans), "mention")
         told = QLabel(f"{count} of “{entry.name}” will be of a new entry.", wordWrap=True)
         told.setTextFormat(Qt.TextFormat.PlainText)
         form = QFormLayout()
