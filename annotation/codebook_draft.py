@@ -120,13 +120,15 @@ class Draft:
         return found
 
     def used(self, entry: Entry, uses: Uses) -> int:
-        """Return how many annotations use a part; suggestions count for their label."""
+        """Return how much would be lost with a part; suggestions count for their label."""
+        return sum(self.counts(entry, uses))
+
+    def counts(self, entry: Entry, uses: Uses) -> tuple[int, int]:
+        """Return how many decisions use a part, and how many suggestions wait for its label."""
         if entry.origin is None:
-            return 0
-        count = uses.get((entry.kind, *entry.origin), 0)
-        if entry.kind == "label":
-            count += uses.get(("suggestion", *entry.origin), 0)
-        return count
+            return 0, 0
+        suggested = uses.get(("suggestion", *entry.origin), 0) if entry.kind == "label" else 0
+        return uses.get((entry.kind, *entry.origin), 0), suggested
 
     # -- editing
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from annotation import edits, rules, tokens
 from annotation.codebook import Codebook
+from annotation.context import around
 from annotation.document import Document
 from annotation.edits import Desk
 from annotation.errors import RefusedEdit
@@ -131,14 +132,15 @@ def _search(
 def _occurrence(desk: Desk, wanted: Wanted, place: Fragment) -> Occurrence:
     start, end = place
     text = desk.article.text
+    before, after = around(text, start, end, AROUND)
     plain = Occurrence(
         desk.article.id,
         desk.article.title,
         start,
         end,
-        text[max(start - AROUND, 0) : start],
+        before,
         text[start:end],
-        text[end : end + AROUND],
+        after,
         "new",
     )
     said = (wanted.layer, wanted.label, desk.annotator, (place,))

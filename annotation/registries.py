@@ -45,6 +45,14 @@ class Registries(Protocol):
         """Yield (id, name) for each name and alias in a registry."""
         ...
 
+    def distinct(self) -> list[tuple[str, str]]:
+        """Return the ids of entries, two by two, that somebody has said are not the same."""
+        ...
+
+    def set_distinct(self, first: str, second: str, apart: bool) -> None:
+        """Note that two entries are not the same, whatever their names, or take that back."""
+        ...
+
     def count_mentions(self, entry_id: str) -> int:
         """Return how many spans mention an entry."""
         ...

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from annotation.codebook import Codebook
+from annotation.context import around
 from annotation.finding import Matcher, Query
 from annotation.model import Article, Fragment, Relation, Span, Value
 
@@ -245,7 +246,7 @@ def _said_by(attributes: Mapping[str, Value], annotator: str) -> Iterator[tuple[
 def _context(text: str, start: int, end: int) -> tuple[str, str, str]:
     """Return what stands before a hit, the hit, and what follows, each on one line."""
     hit = text[start:end] if end - start <= QUOTED else f"{text[start : start + QUOTED]}…"
-    before, after = text[max(start - AROUND, 0) : start], text[end : end + AROUND]
+    before, after = around(text, start, end, AROUND)
     return before.translate(_ONE_LINE), hit.translate(_ONE_LINE), after.translate(_ONE_LINE)
 
 

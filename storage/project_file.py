@@ -319,7 +319,7 @@ class ProjectFile(HeldFile, Upkeep):
     @property
     def registries(self) -> registries.ProjectRegistries:
         """The registries of sources and of events."""
-        return registries.ProjectRegistries(self._path, self._connection)
+        return registries.ProjectRegistries(self._path, self._connection, self._writing)
 
     # -- searching
 

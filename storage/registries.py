@@ -1,14 +1,19 @@
 """The registries of a project file; answers `annotation.registries.Registries`."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+from annotation.ids import now
 from annotation.model import Registry, RegistryEntry, Span
 from annotation.registries import ListedEntry, Mention
 from annotation.registry import folded
-from storage import annotations, rows
+from storage import annotations, distinct, rows
 from storage.failures import told
+
+Writing = Callable[[], AbstractContextManager[sqlite3.Connection]]
+"""Opens a transaction that may write."""
 
 WORDS = 50
 """How many words of a filter count; SQLite takes no endless condition."""
@@ -18,11 +23,12 @@ NAMES = 200
 
 
 class ProjectRegistries:
-    """Reads the tables `entry` and `span`; writing is done by `records`, as for all records."""
+    """Reads the tables `entry` and `span`; those are written by `records`, as all records are."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, writing: Writing) -> None:
         self._path = path
         self._connection = connection
+        self._writing = writing
 
     def entries(self, entry_ids: Sequence[str]) -> list[RegistryEntry]:
         """Return the entries of these ids, leaving out unknown ones."""
@@ -69,6 +75,16 @@ class ProjectRegistries:
             if len(entries) < NAMES:
                 return
             place = (folded(entries[-1].name), entries[-1].id)
+
+    def distinct(self) -> list[tuple[str, str]]:
+        """Return the ids of entries, two by two, that somebody has said are not the same."""
+        with told(self._path):
+            return distinct.pairs(self._connection)
+
+    def set_distinct(self, first: str, second: str, apart: bool) -> None:
+        """Note that two entries are not the same, whatever their names, or take that back."""
+        with self._writing() as connection:
+            distinct.put(connection, first, second, apart, now())
 
     def count_mentions(self, entry_id: str) -> int:
         """Return how many spans mention an entry."""

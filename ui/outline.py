@@ -28,12 +28,16 @@ from ui.bridge import SessionBridge
 from ui.canvas import Canvas
 from ui.finding import show_span
 from ui.look import PANEL_MARGIN, Quiet, heading
-from ui.outline_model import SPAN, OutlineModel
+from ui.outline_model import MENTIONED, SPAN, OutlineModel
+from ui.registry.mentioned import MentionedNames
 from ui.row_view import RowPainter, RowView
 from ui.theme import shades, system_theme
 
 FOLLOW_AFTER = 40
 """Milliseconds for which the caret rests before the outline goes with it."""
+
+GAP = 6
+"""Pixels between the words of a span and the name of what they mention."""
 
 FILTER_AFTER = 120
 """Milliseconds without a key after which the filter counts."""
@@ -55,8 +59,11 @@ class Outline(QWidget):
         self._shown: Document | None = None
         self._changes: list[Change] = []
         self._by_pick = False
-        self.model = OutlineModel(self)
-        self.words = QLineEdit(placeholderText="Filter by words or label", clearButtonEnabled=True)
+        self._names = MentionedNames(bridge.session.store.registries)
+        self.model = OutlineModel(self._names.besides, self)
+        self.words = QLineEdit(
+            placeholderText="Filter by words, label or name", clearButtonEnabled=True
+        )
         self.label = QComboBox()
         self.count = Quiet()
         self.view = RowView("Spans of the article", self.model)
@@ -77,14 +84,17 @@ class Outline(QWidget):
         self._pause.stop()
         self._changes.clear()
         self._shown = self._bridge.document
+        self._names.forget()
         words, label = self.words.text().strip(), str(self.label.currentData() or "")
         matcher = Matcher(Query(words)) if words else None
 
         def lets_through(span: Span) -> bool:
             if label and label != f"{span.layer}/{span.label}":
                 return False
-            parts = (*span.quotation, span.label, self._titles.get(span.label, ""))
-            return matcher is None or any(map(matcher.first, parts))
+            if matcher is None:
+                return True
+            called = span.label, self._titles.get(span.label, ""), self._names.name(span)
+            return any(map(matcher.first, (*span.quotation, *called)))
 
         self.model.show(self._shown, lets_through)
         self._say_count()
@@ -108,7 +118,9 @@ class Outline(QWidget):
             return
         changes, self._changes = self._changes, []
         for change in changes:
+            self._names.follow(change)
             self.model.follow(change)
+        self.view.viewport().update()  # an entry may be called otherwise
         self._say_count()
         self._follow.start()
 
@@ -180,7 +192,9 @@ class Outline(QWidget):
 
     def _lay_out(self) -> None:
         self.setAccessibleName("Outline")
-        self.words.setAccessibleName("Filter the outline by words or label")
+        self.words.setAccessibleName(
+            "Filter the outline by words, label or the name of what is mentioned"
+        )
         self.label.setAccessibleName("Show only spans of this label")
         self.label.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -226,11 +240,18 @@ class SpanPainter(RowPainter):
         tag = QRect(row.left(), row.top() + 4, width, row.height() - 8)
         self._tag(painter, tag, label.tag if label else span.label[:4], colour)
         painter.setPen(option.palette.color(QPalette.ColorRole.WindowText))
-        words = row.adjusted(width + 8, 0, 0, 0)
-        shown = painter.fontMetrics().elidedText(
-            index.data(), Qt.TextElideMode.ElideRight, words.width()
-        )
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        words, name = row.adjusted(width + 8, 0, 0, 0), index.data(MENTIONED)
+        if name:
+            quiet = option.palette.color(QPalette.ColorRole.PlaceholderText)
+            full = painter.fontMetrics().horizontalAdvance(index.data())
+            room = max(words.width() - full - GAP, words.width() * 2 // 5)
+            name = painter.fontMetrics().elidedText(f"→ {name}", Qt.TextElideMode.ElideRight, room)
+            left = words.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(name) - GAP, 0)
+            taken = _write(painter, left, index.data())
+            painter.setPen(quiet)
+            _write(painter, words.adjusted(taken + GAP, 0, 0, 0), name)
+        else:
+            _write(painter, words, index.data())
         painter.restore()
 
     def _tag(self, painter: QPainter, box: QRect, tag: str, colour: str) -> None:
@@ -247,3 +268,10 @@ class SpanPainter(RowPainter):
         painter.setPen(theme.ink)
         painter.drawText(box.adjusted(3, 0, 0, 0), Qt.AlignmentFlag.AlignCenter, tag)
         painter.restore()
+
+
+def _write(painter: QPainter, box: QRect, text: str) -> int:
+    """Write as much of a text as there is room for; return how wide that is in pixels."""
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    return painter.fontMetrics().horizontalAdvance(shown)

@@ -17,6 +17,9 @@ MANY = 60
 SPAN = Qt.ItemDataRole.UserRole
 """The role under which a row's `Span` is found."""
 
+MENTIONED = Qt.ItemDataRole.UserRole + 1
+"""The role of the name of the registry entry that the span mentions."""
+
 Place = tuple[int, int, str]
 """Where a span stands in reading order: its start, its end negated, its id."""
 
@@ -25,6 +28,10 @@ Filter = Callable[[Span], bool]
 
 def _any(span: Span) -> bool:
     return True
+
+
+def _nobody(span: Span) -> str:
+    return ""
 
 
 class OutlineModel(QAbstractListModel):
@@ -36,8 +43,11 @@ class OutlineModel(QAbstractListModel):
 
     filled = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, mentioned: Callable[[Span], str] = _nobody, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._mentioned = mentioned
         self._document: Document | None = None
         self._lets_through: Filter = _any
         self._places: list[Place] = []
@@ -110,7 +120,12 @@ class OutlineModel(QAbstractListModel):
         if span is None or role == SPAN:
             return span
         words = " … ".join(" ".join(part.split()) for part in span.quotation)
-        return words if role == Qt.ItemDataRole.DisplayRole else f"{span.label}: {words}"
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words
+        name = self._mentioned(span)
+        if role == MENTIONED:
+            return name
+        return f"{span.label}: {words}{f' → {name}' if name else ''}"
 
     # -- reading and following
 
@@ -174,6 +189,7 @@ class OutlineModel(QAbstractListModel):
 _ROLES = frozenset(
     (
         SPAN,
+        MENTIONED,
         Qt.ItemDataRole.DisplayRole,
         Qt.ItemDataRole.ToolTipRole,
         Qt.ItemDataRole.AccessibleTextRole,

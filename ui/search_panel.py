@@ -352,7 +352,9 @@ class SearchPanel(QWidget):
             )
             box.setMinimumContentsLength(9)
         first, second = QHBoxLayout(), QHBoxLayout()
-        first.addWidget(self.words, 1)
+        self.words.setMinimumWidth(self.fontMetrics().averageCharWidth() * 36)
+        self.words.setMaximumWidth(640)
+        first.addWidget(self.words, 3)
         for switch in (self.case, self.whole, self.pattern, self.query, self.help):
             first.addWidget(switch)
         first.addWidget(self.offer)

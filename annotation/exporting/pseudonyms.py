@@ -14,7 +14,8 @@ from typing import Literal
 
 from annotation.counting import counted
 from annotation.exporting.exporter import Loss
-from annotation.model import Annotations, Article, Registry, RegistryEntry, Relation, Span, Value
+from annotation.model import REGISTRIES, Annotations, Article, RegistryEntry, Relation, Span, Value
+from annotation.pseudonym import pseudonym
 from annotation.store import Entry, Store
 
 HIDDEN = "X"
@@ -23,18 +24,12 @@ HIDDEN = "X"
 KEPT_FACTS = ("kind", "role", "class")
 """Facts that many share; affiliation, dates, place and Wikidata id would give an entry away."""
 
-WORDS: dict[Registry, str] = {"source": "Source", "event": "Event"}
 FORMS: tuple[Literal["NFC"], Literal["NFD"]] = ("NFC", "NFD")
-
-
-def pseudonym(entry: RegistryEntry) -> str:
-    """Return the name under which a confidential entry is exported."""
-    return f"{WORDS[entry.registry]} {sha256(entry.id.encode()).hexdigest()[:8].upper()}"
 
 
 def confidential(store: Store) -> Iterator[RegistryEntry]:
     """Yield the entries of both registries that are marked confidential, by name."""
-    for registry in WORDS:
+    for registry in REGISTRIES:
         after: RegistryEntry | None = None
         while page := store.registries.page(registry, after=after):
             yield from (listed.entry for listed in page if listed.entry.confidential)

@@ -18,7 +18,7 @@ from annotation.counting import counted
 from annotation.errors import LockedError, ProjectError
 from annotation.salvage import SalvageReport
 from annotation.store import Entry
-from storage import creating, keys, records
+from storage import creating, distinct, keys, records
 from storage.failures import FAILURES, told
 from storage.integrity import JSON_COLUMNS
 from storage.opening import connect, open_for_writing
@@ -35,6 +35,7 @@ BATCH = 100
 AFTERWARDS = ("change", "revision", "revised", "run", "blind_article")
 """What is copied row by row, in this order, since later ones refer to earlier ones."""
 
+KEPT_META = ("project_id", "created_at", "created_by", "blind", "compacted")
 COUNTED = {
     "articles": "article",
     "spans": "span",
@@ -166,7 +167,14 @@ class _Rescue:
                 ),
             )
         for row in self._finds.rows("meta"):
-            if row["name"] in ("project_id", "created_at", "created_by", "blind", "compacted"):
+            name = str(row["name"])
+            if name.startswith(distinct.NAME) or name in (
+                "project_id",
+                "created_at",
+                "created_by",
+                "blind",
+                "compacted",
+            ):
                 connection.execute("REPLACE INTO meta VALUES (?, ?)", (row["name"], row["value"]))
 
     # -- articles

@@ -13,6 +13,14 @@ class MemoryRegistries:
     def __init__(self, records: Collection[Record], articles: Mapping[str, Article]) -> None:
         self._records = records
         self._articles = articles
+        self._distinct: set[tuple[str, str]] = set()
+
+    def distinct(self) -> list[tuple[str, str]]:
+        return sorted(self._distinct)
+
+    def set_distinct(self, first: str, second: str, apart: bool) -> None:
+        pair = {(min(first, second), max(first, second))}
+        self._distinct = self._distinct | pair if apart else self._distinct - pair
 
     def entries(self, entry_ids: Sequence[str]) -> list[RegistryEntry]:
         return [entry for entry in self._sorted() if entry.id in entry_ids]

@@ -92,3 +92,11 @@ def test_apart_the_store_is_closed_at_the_end(store: MemoryStore) -> None:
     looked = list(search_apart(lambda: store, Search(Query("acme"))))
     assert closed == [True]
     assert looked[-1].articles == 2
+
+
+def test_context_that_goes_on_says_so() -> None:
+    text = "a" * 100 + "beta" + "b" * 80
+    store = MemoryStore(BOOK)
+    store.add_entries([Entry(make_article(text), Annotations())], "anna")
+    (found,) = search(store, "beta", "text")
+    assert (found.before, found.after) == ("…" + "a" * 80, "b" * 80)

@@ -99,3 +99,18 @@ def test_a_damaged_entry_is_named(store: ProjectFile, path: Path) -> None:
     assert store.counts()["sources in the registry"] == 1
     with pytest.raises(ProjectError, match=r"the facts of .* cannot be read"):
         store.registries.page("source")
+
+
+def test_that_two_entries_are_not_the_same_is_kept_and_can_be_taken_back(
+    store: ProjectFile,
+) -> None:
+    assert store.registries.distinct() == []
+    store.registries.set_distinct("b", "a", apart=True)
+    store.registries.set_distinct("a", "b", apart=True)
+    store.registries.set_distinct("a", "c", apart=True)
+    path = store.path
+    store.close()
+    with closing(open_project(path)) as again:
+        assert again.registries.distinct() == [("a", "b"), ("a", "c")]
+        again.registries.set_distinct("c", "a", apart=False)
+        assert again.registries.distinct() == [("a", "b")] and again.damage() == []

@@ -11,8 +11,18 @@ from pytestqt.qtbot import QtBot
 from annotation import edits
 from annotation.codebook_entries import Entry
 from annotation.codebook_file import default_codebook, read_codebook, write_codebook
+from annotation.model import Annotations
+from annotation.store import Entry as Imported
 from storage import open_project
-from tests.ui.window_fixtures import CONTROL, open_window, worked_project
+from tests.ui.window_fixtures import (
+    CONTROL,
+    a_span,
+    a_suggestion,
+    an_article,
+    make_project,
+    open_window,
+    worked_project,
+)
 from ui.codebook.editor import CodebookEditor
 from ui.codebook.fates import FatesDialog
 from ui.codebook.fields import Field
@@ -304,3 +314,33 @@ def test_a_project_that_can_only_be_read_can_be_looked_at(qtbot: QtBot, tmp_path
 def test_each_field_shows_values_of_its_own(qtbot: QtBot) -> None:
     kinds = {type(make()) for specs in FORMS.values() for _, _, make in specs}
     assert all(kind.show_value is not Field.show_value for kind in kinds)
+
+
+def test_a_long_definition_is_shown_in_full_and_a_new_name_in_the_preview(
+    qtbot: QtBot, opened: Opened
+) -> None:
+    _, editor = opened()
+    look_at(editor, *CLAIM)
+    box = editor.form.fields["definition"].control
+    before = box.height()
+    box.setPlainText("\n".join(f"Line {number}." for number in range(8)))
+    assert box.height() > before
+    assert box.height() >= 8 * box.fontMetrics().lineSpacing()
+    box.setPlainText("One line.")
+    assert box.height() < before + box.fontMetrics().lineSpacing()
+    assert editor.preview.names.text() == "In files: CLAIM."
+    write(qtbot, editor, "name", "STATEMENT")
+    assert "STATEMENT, so far CLAIM" in editor.preview.names.text()
+
+
+def test_suggestions_are_counted_apart_from_what_is_used(qtbot: QtBot, tmp_path: Path) -> None:
+    article = an_article()
+    said = Annotations(
+        (a_span(article, "PERSON", "Ilse Varga", "entity"),),
+        suggestions=(a_suggestion(article, "PERSON", "Tomas Oren"),),
+    )
+    window = open_window(qtbot, make_project(tmp_path / "a.pressmark", Imported(article, said)))
+    editor = editor_of(qtbot, window)
+    look_at(editor, "entity", "PERSON")
+    qtbot.waitUntil(lambda: editor.tree.currentItem().text(2) == "1")
+    assert editor.tree.currentItem().text(3) == "1"

@@ -1,5 +1,6 @@
 """The outline: all spans in reading order, always those of the text, and a way to each of them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QPoint, Qt
 from pytestqt.qtbot import QtBot
 from window_fixtures import CONTROL, SHIFT, a_span, an_article, make_project, many, open_window
 
-from annotation import edits
+from annotation import edits, registry_edits
 from annotation.model import Annotations, Span
 from annotation.store import Entry
 from ui import outline_model
@@ -195,3 +196,18 @@ def test_pages_and_edits_between_them(
     stored = list(window.workspace.store.annotations(document.article.id).spans)
     assert [outline.model.span(row) for row in range(outline.model.rowCount())] == stored
     assert len(stored) == 5
+
+
+def test_who_is_meant_is_shown_found_and_follows_a_new_name(
+    qtbot: QtBot, window: MainWindow, outline: Outline
+) -> None:
+    entry = registry_edits.new_entry("source", "Maria Hale", "ada")
+    spans = window.bridge.document.spans_between(0, 99)
+    span = next(s for s in spans if s.quotation == ("Tomas Oren",))
+    window.bridge.perform(lambda desk: registry_edits.mention(desk, [span], entry, new=True))
+    qtbot.waitUntil(lambda: rows(outline)[3] == "SOURCE: Tomas Oren → Maria Hale")
+    qtbot.keyClicks(outline.words, "hale")
+    qtbot.waitUntil(lambda: outline.count.text() == "1 span")
+    renamed = replace(entry, name="M. Hale")
+    window.bridge.carry_out(lambda: registry_edits.change("ada", entry, renamed))
+    qtbot.waitUntil(lambda: rows(outline) == ["SOURCE: Tomas Oren → M. Hale"])

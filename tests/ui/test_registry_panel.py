@@ -1,5 +1,6 @@
 """The panel of the registries: list, form, mentions; merge, split and remove, in a real window."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -268,3 +269,39 @@ def test_many_mentions_are_read_by_a_thread(
     qtbot.waitUntil(lambda: names(shown) == ALL[:2])
     undo(window)
     assert names(shown) == ALL
+
+
+def test_duplicates_that_are_none_are_not_listed_again_until_they_are_brought_back(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    saal = new("Henrik Saal")
+    window.bridge.carry_out(lambda: registry_edits.add("ada", saal))
+    shown = panel(qtbot, window)
+
+    def asked() -> AlikeDialog:
+        qtbot.mouseClick(shown.alike, LEFT)
+        found = dialog(qtbot, window, AlikeDialog)
+        qtbot.waitUntil(lambda: not found.is_looking)
+        return found
+
+    first = asked()
+    listed = first.list.count()
+    assert listed and not first.again.isVisible()
+    first.list.setCurrentRow(0)
+    qtbot.mouseClick(first.apart, LEFT)
+    assert (first.list.count(), first.again.text()) == (listed - 1, "Bring back 1")
+    first.reject()
+    qtbot.waitUntil(lambda: not shown.findChildren(AlikeDialog))
+    again = asked()
+    assert (again.list.count(), again.again.isVisible()) == (listed - 1, True)
+    qtbot.mouseClick(again.again, LEFT)
+    qtbot.waitUntil(lambda: not again.is_looking and again.list.count() == listed)
+    assert window.bridge.session.store.registries.distinct() == []
+
+
+def test_a_confidential_entry_shows_its_pseudonym(qtbot: QtBot, window: MainWindow) -> None:
+    shown = panel(qtbot, window)
+    assert not shown.form.pseudonym.isVisible()
+    qtbot.mouseClick(shown.form.confidential, LEFT)
+    qtbot.waitUntil(shown.form.pseudonym.isVisible)
+    assert re.fullmatch("Source [0-9A-F]{8}", shown.form.pseudonym.text())

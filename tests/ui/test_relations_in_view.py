@@ -1,7 +1,11 @@
 """Relations on the canvas: drawn beside the text, led to by chips and by key, at any number."""
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.canvas_stage import TEXT, Key, article_of, place, relation_of, span_of
 from ui.canvas import connectors
@@ -183,3 +187,25 @@ def test_the_relations_of_a_page_are_read_once(crowd, monkeypatch):
     crowd.paint()
     crowd.key(Key.Key_Right)
     crowd.paint()
+
+
+def test_names_of_roles_in_crowded_lines_do_not_meet(linked):
+    view = sight(linked)
+    ends = [
+        connectors.End(connectors.Foot(200.0, gutter - 8, gutter), role, "#0072B2")
+        for gutter, role in ((50.0, "claim"), (50.0, "source"), (54.0, "cue"), (58.0, "event"))
+    ]
+    rows = [top for top, _, _ in connectors.role_rows([ends], view)]
+    row = view.measures.tag_ascent * connectors.ROLE_ROW
+    assert len(rows) == 4 and all(b - a >= row - 0.01 for a, b in pairwise(rows))
+
+
+def test_what_the_mouse_has_left_is_hovered_no_longer(linked):
+    canvas = linked.canvas
+    claim = linked.spans["claim"].id
+    piece = next(p for one in canvas.shown() for p in one.block.pieces if p.mark.id == claim)
+    tag = piece.tag.center() + QPointF(canvas.left, canvas.shown()[0].top)
+    QTest.mouseMove(canvas.viewport(), tag.toPoint())
+    assert canvas.hovered == linked.spans["claim"].id
+    QApplication.sendEvent(canvas.viewport(), QEvent(QEvent.Type.Leave))
+    assert canvas.hovered == ""

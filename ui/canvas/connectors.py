@@ -5,6 +5,7 @@ margin, and from there to the other spans: it crosses neither words nor tags.
 """
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -18,6 +19,9 @@ from ui.theme import Theme, mix, shades
 
 RAIL = 7.0
 """Pixels between the vertical rails of two relations, and from the first to the column."""
+
+ROLE_ROW = 1.7
+"""How far below one another the names of roles stand, as a multiple of their letters' height."""
 
 BEND = 4.0
 FAINT = 0.6
@@ -195,21 +199,37 @@ def _roles_by_gutter(strands: Iterable[Sequence[End]]) -> dict[float, dict[str, 
     return roles
 
 
+def role_rows(strands: Iterable[Sequence[End]], sight: Sight) -> list[tuple[float, str, str]]:
+    """Return where the names of roles stand: baseline, role and colour, from the top.
+
+    Beside each gutter stand, one under another, the roles that leave through it. Where lines
+    are so close that those would meet, the lower ones move down.
+    """
+    ascent = sight.measures.tag_ascent
+    row = ascent * ROLE_ROW
+    rows: list[tuple[float, str, str]] = []
+    free = 0.0
+    for gutter, roles in sorted(_roles_by_gutter(strands).items(), key=itemgetter(0)):
+        baseline = max(gutter + ascent / 2 - row * (len(roles) - 1) / 2, free)
+        for role, color in roles.items():
+            rows.append((baseline, role, color))
+            baseline += row
+        free = baseline
+    return rows
+
+
 def _draw_roles(
     painter: QPainter, strands: Iterable[Sequence[End]], right: float, sight: Sight
 ) -> None:
-    """Write beside each gutter, one under another, which roles leave through it."""
+    """Write in the margin which roles leave through the gutters."""
     measures = sight.measures
     metrics = QFontMetricsF(measures.tag)
-    row = measures.tag_ascent * 1.6
     painter.setFont(measures.tag)
-    for gutter, roles in _roles_by_gutter(strands).items():
-        baseline = gutter + measures.tag_ascent / 2 - row * (len(roles) - 1) / 2
-        for role, color in roles.items():
-            words = metrics.elidedText(role, Qt.TextElideMode.ElideRight, right - 4)
-            left = right - metrics.horizontalAdvance(words)
-            ground = QRectF(left - 2, baseline - measures.tag_ascent - 2, right - left + 3, row + 1)
-            painter.fillRect(ground, sight.theme.page)  # rails of other relations run here too
-            painter.setPen(shades(sight.theme, color).bar)
-            painter.drawText(QPointF(left, baseline), words)
-            baseline += row
+    tall = measures.tag_ascent * ROLE_ROW
+    for baseline, role, color in role_rows(strands, sight):
+        words = metrics.elidedText(role, Qt.TextElideMode.ElideRight, right - 4)
+        left = right - metrics.horizontalAdvance(words)
+        ground = QRectF(left - 2, baseline - measures.tag_ascent - 2, right - left + 3, tall)
+        painter.fillRect(ground, sight.theme.page)  # rails of other relations run here too
+        painter.setPen(shades(sight.theme, color).bar)
+        painter.drawText(QPointF(left, baseline), words)

@@ -240,9 +240,16 @@ class Pointer:
         if picked and any(grip.holds(point) for grip in grips(canvas, picked)):
             shape = Qt.CursorShape.SizeHorCursor
         canvas.viewport().setCursor(shape)
-        if hovered != canvas.hovered:
-            canvas.hovered = hovered
-            canvas.viewport().update()
+        self._show_hovered(hovered)
+
+    def leave(self) -> None:
+        """Show nothing as hovered: the mouse is elsewhere."""
+        self._show_hovered("")
+
+    def _show_hovered(self, span_id: str) -> None:
+        if span_id != self._canvas.hovered:
+            self._canvas.hovered = span_id
+            self._canvas.viewport().update()
 
 
 def _far_end(chosen: Fragment, position: int) -> int:

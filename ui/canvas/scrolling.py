@@ -42,11 +42,13 @@ class PageView(QAbstractScrollArea):
 
     The place is kept as a block and an offset into it, so that the text under the eyes
     stays where it is when an estimated height turns out wrong. `reading_changed` carries the
-    `Reading` that was chosen, `hidden_changed` tells that layers were hidden or shown.
+    `Reading` that was chosen, `hidden_changed` tells that layers were hidden or shown,
+    `mouse_left` that the mouse points at nothing of the text any more.
     """
 
     reading_changed = Signal(object)
     hidden_changed = Signal()
+    mouse_left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -359,4 +361,6 @@ class PageView(QAbstractScrollArea):
             else:
                 self.zoom_reset()
             return True
+        if event.type() == QEvent.Type.Leave:
+            self.mouse_left.emit()
         return super().viewportEvent(event)

@@ -52,6 +52,7 @@ class Canvas(TextView):
         self.hovered = ""
         self._pointer = Pointer(self)
         self.hidden_changed.connect(self._let_go_of_hidden)
+        self.mouse_left.connect(self._pointer.leave)
         bridge.opened.connect(self._show)
         bridge.changed.connect(self._follow)
         bridge.blinded.connect(self._show_blindness)

@@ -31,6 +31,9 @@ from annotation.codebook_entries import Entry
 from ui.look import TickBox
 from ui.spin_box import CountBox
 
+MOST_LINES = 14
+"""How many lines of a text are shown at once at most; a longer one scrolls."""
+
 
 class Field(QWidget):
     """One control; `written` carries the value that somebody gave it."""
@@ -87,13 +90,27 @@ class KeyField(LineField):
         self.line.setValidator(QRegularExpressionValidator(one, self.line))
 
 
+class GrowingText(QPlainTextEdit):
+    """A text as tall as its lines, from `least` to `MOST_LINES` of them."""
+
+    def __init__(self, hint: str, least: int) -> None:
+        super().__init__(placeholderText=hint)
+        self._least = least
+        self.setTabChangesFocus(True)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self._grow()
+
+    def _grow(self) -> None:
+        lines = round(self.document().size().height())  # a plain text counts in lines
+        wanted = min(max(lines, self._least), MOST_LINES)
+        self.setFixedHeight(wanted * self.fontMetrics().lineSpacing() + 14)
+
+
 class TextField(Field):
     """A text of some sentences."""
 
     def __init__(self, hint: str = "", lines: int = 3) -> None:
-        self.text = QPlainTextEdit(placeholderText=hint)
-        self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(lines * self.text.fontMetrics().lineSpacing() + 14)
+        self.text = GrowingText(hint, lines)
         super().__init__(self.text)
         self.text.textChanged.connect(lambda: self.written.emit(self.text.toPlainText().strip()))
 

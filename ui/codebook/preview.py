@@ -10,7 +10,7 @@ from annotation.codebook_draft import Draft
 from annotation.codebook_entries import Entry
 from ui.codebook.snippet import Snippet
 from ui.flow import FlowLayout
-from ui.look import heading
+from ui.look import Quiet, heading
 from ui.palette import Chip
 
 COLOR = re.compile("#[0-9A-Fa-f]{6}")
@@ -26,12 +26,15 @@ class PartPreview(QWidget):
         self._chips = QWidget()
         self._flow = FlowLayout(spacing=5)
         self._chips.setLayout(self._flow)
+        self.names = Quiet()
+        self.names.setWordWrap(True)
         self.snippet = Snippet()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(heading("Preview"))
         column.addWidget(self._chips)
+        column.addWidget(self.names)
         column.addWidget(self.snippet)
         column.addStretch(1)
 
@@ -49,6 +52,7 @@ class PartPreview(QWidget):
             self.chips.append(chip)
             self._flow.addWidget(chip)
             chip.show()
+        self.names.setText(_in_files(entry))
         first = shown[0] if shown else None
         label = first if isinstance(first, Label) else None
         example = _example(entry) or (first.example if first else "")
@@ -74,6 +78,16 @@ def _shown(draft: Draft, codebook: Codebook, entry: Entry) -> list[Label | Relat
     labels = zip(draft.labels(), codebook.labels, strict=True)
     every: list[tuple[Entry, Label | RelationLabel]] = [*labels, *relations]
     return [part for each, part in every if place in (each, each.owner, draft.root)]
+
+
+def _in_files(entry: Entry) -> str:
+    """Return what a part is called where titles are not: in files, and whether it was renamed."""
+    if entry.owner is None:
+        return ""
+    was = entry.origin[-1] if entry.origin else entry.name
+    if was != entry.name:
+        return f"In files: {entry.name}, so far {was}. What is tagged gets the new name."
+    return f"In files: {entry.name}."
 
 
 def _example(entry: Entry) -> str:

@@ -16,6 +16,7 @@ from ui.theme import system_theme
 
 ENTRY = Qt.ItemDataRole.UserRole
 OPEN_AT_FIRST = ("codebook", "layer")
+NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class EntryTree(QTreeWidget):
@@ -33,13 +34,15 @@ class EntryTree(QTreeWidget):
         self._uses: Uses = {}
         self._items: dict[Entry, QTreeWidgetItem] = {}
         self.setAccessibleName("Parts of the codebook")
-        self.setHeaderLabels(["Part", "Kind", "Used"])
+        self.setHeaderLabels(["Part", "Kind", "Used", "Suggested"])
         self.setUniformRowHeights(True)
         self.setIconSize(QSize(12, 12))
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for section in (1, 2):
+        self.headerItem().setToolTip(2, "Spans and relations that say it")
+        self.headerItem().setToolTip(3, "Suggestions of it that nobody has decided on")
+        for section in (1, 2, 3):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
         self.currentItemChanged.connect(self._tell)
 
@@ -122,11 +125,12 @@ class EntryTree(QTreeWidget):
             self.chosen.emit(self.entry)
 
     def _add(self, draft: Draft, entry: Entry, parent: QTreeWidgetItem | None) -> None:
-        item = QTreeWidgetItem([entry.name or "(no name)", entry.kind, ""])
+        item = QTreeWidgetItem([entry.name or "(no name)", entry.kind, "", ""])
         item.setData(0, ENTRY, entry)
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{entry.kind} {entry.name}")
-        item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for section in (1, 2):
+        for section in (2, 3):
+            item.setTextAlignment(section, NUMBER)
+        for section in (1, 2, 3):
             item.setForeground(section, self.palette().brush(QPalette.ColorRole.PlaceholderText))
         if isinstance(entry.part, Label):
             item.setIcon(0, swatch(entry.part.color))
@@ -141,5 +145,5 @@ class EntryTree(QTreeWidget):
                 self._add(draft, inner, item)
 
     def _count(self, draft: Draft, entry: Entry, item: QTreeWidgetItem) -> None:
-        count = draft.used(entry, self._uses)
-        item.setText(2, f"{count:,}" if count else "")
+        for section, count in enumerate(draft.counts(entry, self._uses), 2):
+            item.setText(section, f"{count:,}" if count else "")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from time import perf_counter
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotation.counting import counted
+from annotation.errors import ProjectError
 from annotation.model import Change, Registry, RegistryEntry
 from annotation.registries import ListedEntry
 from annotation.registry_alike import Pair, alike
@@ -34,7 +36,10 @@ MOST = 500
 
 
 class AlikeDialog(QDialog):
-    """Looks for pairs a little between two pictures; Enter or a double click merges one."""
+    """Looks for pairs a little between two pictures; Enter or a double click merges one.
+
+    Pairs that are not the same are set aside for good, until they are brought back.
+    """
 
     def __init__(
         self,
@@ -49,7 +54,10 @@ class AlikeDialog(QDialog):
         self._bridge = bridge
         self._open_store = open_store
         self._registry = registry
+        self._registries = bridge.session.store.registries
         self._known = KnownNames.of(bridge)
+        self._apart: set[frozenset[str]] = set()
+        self._aside = 0
         self._pairs: Iterator[Pair | None] | None = None
         self._ranks: list[float] = []
         self.state = Quiet("Looking…")
@@ -59,26 +67,45 @@ class AlikeDialog(QDialog):
         self.list.setUniformItemSizes(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.merge = self.buttons.addButton("Merge…", QDialogButtonBox.ButtonRole.ActionRole)
-        self.merge.setEnabled(False)
+        self.apart = self.buttons.addButton("Not the same", QDialogButtonBox.ButtonRole.ActionRole)
+        self.apart.setToolTip("Never list these two again (Del)")
+        self.again = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ResetRole)
+        self.again.setToolTip("List the pairs again that were said not to be the same")
+        for button in (self.merge, self.apart):
+            button.setEnabled(False)
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._look_on)
         self.merge.clicked.connect(self._merge)
         self.buttons.rejected.connect(self.reject)
         self.list.itemActivated.connect(self._merge)
-        self.list.currentRowChanged.connect(lambda row: self.merge.setEnabled(row >= 0))
+        self.apart.clicked.connect(self._set_apart)
+        self.again.clicked.connect(self._bring_back)
+        QShortcut(QKeySequence("Del"), self.list, self._set_apart)
+        self.list.currentRowChanged.connect(self._allow)
         bridge.changed.connect(self._follow)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
         for widget in (self.state, self.list, self.buttons):
             column.addWidget(widget)
-        self.resize(560, 420)
-        self._turn.start()
+        self.resize(620, 420)
+        self._look()
 
     @property
     def is_looking(self) -> bool:
         """Whether there may be more."""
         return self._turn.isActive()
+
+    def _look(self) -> None:
+        """Look from the start."""
+        self._apart = {frozenset(pair) for pair in self._registries.distinct()}
+        self._pairs = None
+        self._ranks.clear()
+        self._aside = 0
+        self.list.clear()
+        self.again.hide()
+        self.state.setText("Looking…")
+        self._turn.start()
 
     def _look_on(self) -> None:
         names = self._known.names(self._registry)
@@ -92,7 +119,9 @@ class AlikeDialog(QDialog):
                 pair = next(self._pairs)
             except StopIteration:
                 break
-            if pair is not None:
+            if pair is not None and frozenset(pair[:2]) in self._apart:
+                self._aside += 1
+            elif pair is not None:
                 self._add(pair)
         else:
             if len(self._ranks) < MOST:
@@ -107,7 +136,45 @@ class AlikeDialog(QDialog):
             f"{counted(count, 'pair')}. Names say little: look before you merge."
             if count
             else "No two entries have names that are alike."
+            if not self._aside
+            else "No other two entries have names that are alike."
         )
+        self.again.setText(f"Bring back {self._aside:,}")
+        self.again.setVisible(self._aside > 0)
+
+    def _allow(self, row: int) -> None:
+        for button in (self.merge, self.apart):
+            button.setEnabled(row >= 0)
+
+    def _set_apart(self) -> None:
+        """Take the pair out of the list, for good."""
+        row = self.list.currentRow()
+        if row < 0:
+            return
+        pair: Pair = self.list.item(row).data(PAIR)
+        if self._note(pair.first_id, pair.second_id, apart=True):
+            self.list.takeItem(row)
+            del self._ranks[row]
+            self._aside += 1
+            self._apart.add(frozenset(pair[:2]))
+            self._say()
+
+    def _bring_back(self) -> None:
+        """List all pairs of this registry that were set aside."""
+        there = {entry_id for entry_id, _ in self._known.names(self._registry).items()}
+        for first, second in self._registries.distinct():
+            if {first, second} <= there and not self._note(first, second, apart=False):
+                return
+        self._look()
+
+    def _note(self, first: str, second: str, apart: bool) -> bool:
+        """Write into the project that two entries are not the same, or no longer."""
+        try:
+            self._registries.set_distinct(first, second, apart)
+        except ProjectError as error:
+            self._bridge.refused.emit(str(error))
+            return False
+        return True
 
     def _add(self, pair: Pair) -> None:
         place = bisect_right(self._ranks, -pair.likeness)
@@ -123,10 +190,10 @@ class AlikeDialog(QDialog):
         if item is None:
             return
         pair: Pair = item.data(PAIR)
-        registries = self._bridge.session.store.registries
-        entries = registries.entries([pair.first_id, pair.second_id])
+        entries = self._registries.entries([pair.first_id, pair.second_id])
         if len(entries) == 2:
-            listed = [ListedEntry(entry, registries.count_mentions(entry.id)) for entry in entries]
+            counts = [self._registries.count_mentions(entry.id) for entry in entries]
+            listed = list(map(ListedEntry, entries, counts))
             MergeDialog(self._bridge, self._open_store, listed, self).open()
 
     def _follow(self, change: Change) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from annotation import registry_edits
 from annotation.model import RegistryEntry
+from annotation.pseudonym import pseudonym
 from annotation.registry import FACTS, KINDS, entry_problems
 from ui.bridge import SessionBridge
 from ui.look import PANEL_MARGIN, Quiet, TickBox
@@ -43,6 +44,7 @@ class EntryForm(QScrollArea):
         self.facts: dict[str, QLineEdit | QComboBox] = {}
         self.note = Lines()
         self.confidential = TickBox("Confidential")
+        self.pseudonym = Quiet()
         self.problem = Quiet()
         self._lay_out()
         self._connect()
@@ -66,6 +68,8 @@ class EntryForm(QScrollArea):
             if not (written and _text(box) != _texts(before).get(field, "")):  # type: ignore[arg-type]
                 _set_text(box, words)
         self.confidential.setChecked(entry.confidential)
+        self.pseudonym.setText(pseudonym(entry) if entry.confidential else "")
+        self._form.setRowVisible(self.pseudonym, entry.confidential)
         for fact, box in self.facts.items():
             self._form.setRowVisible(box, fact in FACTS[entry.registry])
         self._allow()
@@ -156,8 +160,13 @@ class EntryForm(QScrollArea):
                 box.setPlaceholderText(HINTS.get(fact, ""))
             self._add(FACT_TITLES.get(fact, fact.capitalize()), box)
         self._add("Note", self.note)
-        self.confidential.setToolTip("Its name should not leave the project")
+        self.confidential.setToolTip(
+            "Its name should not leave the project: an export with pseudonyms says another one"
+        )
         self._form.addRow("", self.confidential)
+        self.pseudonym.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.pseudonym.setAccessibleName("Pseudonym of the entry")
+        self._form.addRow("Pseudonym", self.pseudonym)
         self.problem.setWordWrap(True)
         body = QWidget()
         column = QVBoxLayout(body)

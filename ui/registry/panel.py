@@ -19,6 +19,7 @@ from annotation.model import REGISTRIES, Change, Registry, RegistryEntry
 from annotation.registries import ListedEntry
 from annotation.registry_edits import Mentioned
 from annotation.store import OpenStore
+from ui import settings
 from ui.bridge import SessionBridge
 from ui.find_bar import Switch
 from ui.look import PANEL_MARGIN, Quiet, Rule
@@ -246,6 +247,9 @@ class RegistryPanel(QWidget):
         self.hide()
         self.left.emit()
 
+    def _remember_columns(self) -> None:
+        settings.remember_layout("registries", self._columns.saveState())
+
     # -- building
 
     def _connect(self) -> None:
@@ -306,6 +310,8 @@ class RegistryPanel(QWidget):
         self._columns.setChildrenCollapsible(False)
         self._columns.setHandleWidth(1)
         self._columns.setSizes(SIZES)
+        self._columns.restoreState(settings.layout("registries"))
+        self._columns.splitterMoved.connect(self._remember_columns)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
