@@ -18,12 +18,12 @@ from ui.actions import MENUS, Row, shown_keys
 from ui.look import Rule, heading
 
 IN_THE_TEXT = (
-    ("←  →", "Move by token; Shift selects"),
+    ("←  →", "Move by word; Shift selects"),
     ("Alt+←  Alt+→", "Move by character"),
     ("Ctrl+←  Ctrl+→", "Move by sentence"),
     ("Ctrl+↑  Ctrl+↓", "Move by paragraph"),
     ("Home  End", "Start, end of the line; Ctrl: of the article"),
-    ("Double click", "Select the token"),
+    ("Double click", "Select the word"),
     ("Triple click", "Select the sentence"),
     ("Esc", "Leave what is picked; back to the text"),
 )
