@@ -154,7 +154,7 @@ def test_every_problem_is_told_beside_what_it_is_about() -> None:
     gpe = part(draft, "entity", "GPE")
     assert told[gpe, "key"] == "The label GPE has the key 2, which one without a name has too."
     assert "SRC, which CLAIM has too" in told[part(draft, "discourse", "SOURCE"), "tag"]
-    assert "takes from 3 to 1 spans" in told[role, "max"]
+    assert "takes from 3 to 1 span" in told[role, "max"]
     assert "accepts no label" in told[role, "accepts"]
     assert "cannot hold blanks" in told[value, "name"]
     assert told[attribute, ""].endswith("is a choice and has no values.")

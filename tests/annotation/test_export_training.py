@@ -11,9 +11,10 @@ from spacy.tokens import DocBin, Span
 from spacy.util import load_config, load_model_from_config
 
 from annotation.codebook import Codebook, Label, Layer
+from annotation.counting import plural_of
 from annotation.exporting import ExportOptions, bins, export, tokenizers
 from annotation.exporting.bins import BinFile, Example, SplitBins, pack, without_user_data
-from annotation.exporting.group_keys import GroupKeys, plural
+from annotation.exporting.group_keys import GroupKeys
 from annotation.exporting.tokenizers import Tokenizers
 from annotation.exporting.training import coverage, suggested_lengths, training_config
 from annotation.model import Annotations, Review
@@ -159,7 +160,7 @@ def test_pipelines_are_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_keys_are_plural_and_unique() -> None:
     names = ["CLAIM", "PARTY", "CLASS", "DAY", "SPEECH"]
-    assert [plural(n) for n in names] == ["claims", "parties", "classes", "days", "speeches"]
+    assert [plural_of(n.lower()) for n in names] == ["claims", "parties", "classes", "days", "speeches"]
     labels = (Label("a", "EVENT", "", "", ""), Label("b", "EVENT", "", "", ""))
     keys = GroupKeys(Codebook("x", layers=(Layer("a", ""), Layer("b", "")), labels=labels))
     assert keys.of_layer("a") == ["a_events"]
