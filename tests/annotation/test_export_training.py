@@ -160,7 +160,13 @@ def test_pipelines_are_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_keys_are_plural_and_unique() -> None:
     names = ["CLAIM", "PARTY", "CLASS", "DAY", "SPEECH"]
-    assert [plural_of(n.lower()) for n in names] == ["claims", "parties", "classes", "days", "speeches"]
+    assert [plural_of(n.lower()) for n in names] == [
+        "claims",
+        "parties",
+        "classes",
+        "days",
+        "speeches",
+    ]
     labels = (Label("a", "EVENT", "", "", ""), Label("b", "EVENT", "", "", ""))
     keys = GroupKeys(Codebook("x", layers=(Layer("a", ""), Layer("b", "")), labels=labels))
     assert keys.of_layer("a") == ["a_events"]

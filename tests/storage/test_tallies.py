@@ -119,4 +119,4 @@ def test_a_tally_that_is_wrong_is_told(store: ProjectFile) -> None:
         "INSERT INTO annotator_tally VALUES ('nobody', 1, 1)",
     ):
         store._connection.execute(wrong)
-        assert store.damage() == ["1 articles have other labels or annotators than is noted."]
+        assert store.damage() == ["1 article has other labels or annotators than is noted."]

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.workspace import Workspace
 
-SIZES = [290, 470, 330]
+SIZES = [390, 410, 300]
 """Pixels of tree, form and preview."""
 
 

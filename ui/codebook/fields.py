@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QIcon,
     QPixmap,
     QRegularExpressionValidator,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -97,11 +98,21 @@ class GrowingText(QPlainTextEdit):
         super().__init__(placeholderText=hint)
         self._least = least
         self.setTabChangesFocus(True)
-        self.document().documentLayout().documentSizeChanged.connect(self._grow)
-        self._grow()
+        self.textChanged.connect(self.fit)
+        self.fit()
 
-    def _grow(self) -> None:
-        lines = round(self.document().size().height())  # a plain text counts in lines
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Become as tall as the lines."""
+        lines, block = 0, self.document().begin()
+        while block.isValid() and lines < MOST_LINES:
+            self.blockBoundingRect(block)  # breaks its lines
+            lines += max(block.layout().lineCount(), 1)
+            block = block.next()
         wanted = min(max(lines, self._least), MOST_LINES)
         self.setFixedHeight(wanted * self.fontMetrics().lineSpacing() + 14)
 
@@ -119,6 +130,7 @@ class TextField(Field):
         if self.text.toPlainText().strip() != value:
             with QSignalBlocker(self.text):
                 self.text.setPlainText(value)
+            self.text.fit()
 
 
 class FlagField(Field):

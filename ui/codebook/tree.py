@@ -37,6 +37,7 @@ class EntryTree(QTreeWidget):
         self.setHeaderLabels(["Part", "Kind", "Used", "Suggested"])
         self.setUniformRowHeights(True)
         self.setIconSize(QSize(12, 12))
+        self.setIndentation(16)
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -300,6 +300,7 @@ class RegistryPanel(QWidget):
             head.addWidget(switch)
         self.switches["source"].setChecked(True)
         head.addWidget(self.words, 1)
+        head.addSpacing(6)
         head.addWidget(self.count)
         head.addStretch(1)
         buttons: tuple[QToolButton, ...] = (self.add, self.merge, self.remove, self.alike)
