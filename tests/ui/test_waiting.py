@@ -40,4 +40,6 @@ def test_long_work_shows_that_it_goes_on_and_can_be_stopped(qtbot: QtBot) -> Non
     timer.timeout.connect(look)
     timer.start()
     assert in_a_thread(window, "Working", lambda: stopped.wait(20), stopped.set)
-    assert beats[0] == "" and beats[-1] == "Working …", "the window lived, and said what it does"
+    assert beats[0] == "" and beats[-1].startswith("Working …"), (
+        "the window lived, and said what it does"
+    )
