@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotation.errors import ProjectError
-from annotation.store import Store
+from annotation.store import ArticleFilter, Store
 from ui.aside import in_a_thread
 
 if TYPE_CHECKING:
@@ -125,6 +125,8 @@ class Indexing(QObject):
             self.stop()
             self.ended.emit()
             return
+        if not self._total:  # the index is made anew
+            self._total = self._store.count_articles(ArticleFilter())
         self._total = max(self._total, waiting)
         if self._shown and monotonic() >= self._due:
             self._due = monotonic() + SHOWN_EVERY

@@ -62,7 +62,7 @@ def test_the_menu_makes_the_index_anew_and_stop_leaves_it_sound(
         pass
     window._run("reindex")
     assert window.status.work.text() == "Indexing"
-    qtbot.waitUntil(lambda: store.index(0) > 0)
+    qtbot.waitUntil(lambda: "Indexing 5 of 60" in window.status.work.text())
     window.status.stop.click()
     assert not indexing.under_way
     left = store.index(0)
