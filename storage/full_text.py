@@ -1,246 +1,231 @@
-"""From the tree of a query to SQL: what to ask of the index, and of the other tables.
+"""From the tree of a query to SQL: which articles it finds.
 
-Parts that are of words alone become one MATCH for each table of the index; the rest are
-conditions about `article`. Each term goes into a MATCH between quotation marks, with those
-within doubled, so that none of it is read as FTS5's own syntax (https://sqlite.org/fts5.html).
+Parts that are of words alone become one MATCH for each table of the index (`matching`). Other
+parts are SELECTs that give the numbers of articles in order: SQLite merges them, and reads as
+far as a page goes. What cannot be had so is a condition that each article is asked.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from annotation.codebook import Codebook
-from annotation.errors import ProjectError
-from annotation.query_language import (
-    Either,
-    Every,
-    Is,
-    Near,
-    Part,
-    Published,
-    Term,
-    Without,
-    is_spaceless,
-)
+from annotation.query_language import Either, Every, Is, Near, Part, Published, Term, Without
 from storage import tallies
 from storage.index_tables import COLUMNS, TWO
-
-SHORTEST = 3
-"""How many characters words must have to be found by `article_trigrams`."""
+from storage.known import Known
+from storage.matching import matching, split
 
 Condition = tuple[str, list[object]]
-"""What goes after WHERE, and its values."""
+"""What goes after WHERE, about the article `found.number`, and its values."""
+
+MOST = 20
+"""How many SELECTs are merged at most; SQLite's own limit is set to 50."""
 
 
-@dataclass(frozen=True, slots=True)
+class Select(NamedTuple):
+    """SQL that gives a column `number`; `once` if it is better not asked of each article."""
+
+    sql: str
+    values: tuple[object, ...] = ()
+    once: bool = False
+
+
+ALL = Select("SELECT number FROM article_state")
+
+
+@dataclass(slots=True)
 class Asked:
-    """A query as SQL: the table that is asked first, what is asked of it, and all else.
+    """A query as SQL; `table` and `match` are what it asks of the index, or empty.
 
-    Without words there is no table, and `match` is empty.
+    Found is what any of `either` gives, all of `both` and none of `without`, where `rest` holds.
+    Among few articles with the words all else is asked of each: `alone`.
     """
 
-    table: str
-    match: str
-    where: str
-    values: tuple[object, ...]
-    lasts: tuple[Condition, ...]
-    """Numbers after which no article can be found."""
+    table: str = ""
+    match: str = ""
+    either: list[Select] = field(default_factory=list)
+    both: list[Select] = field(default_factory=list)
+    without: list[Select] = field(default_factory=list)
+    rest: list[Condition] = field(default_factory=list)
+    alone: list[Condition] = field(default_factory=list)
+
+    def words(self) -> Select:
+        """Return who has the words."""
+        return _matching(self.table, self.match)
+
+    def statement(self, after: int, last: int, few: bool) -> Condition:
+        """Return SQL for the numbers in (after, last] of what is found, in order."""
+        here: list[object] = [after, last]
+        if few:
+            either, both, without, (where, said) = [self.words()], [], [], _all(self.alone)
+        else:
+            either, both, without = self.either or [ALL], self.both, self.without
+            where, said = _all(self.rest)
+        one = f"SELECT found.number FROM ({{}}) AS found WHERE {IN_RANGE} AND ({where})"
+        more = f"SELECT found.number FROM ({{}}) AS found WHERE {IN_RANGE}"
+        sql = " UNION ".join(one.format(select.sql) for select in either)
+        values = [value for select in either for value in (*select.values, *here, *said)]
+        for word, selects in (("INTERSECT", both), ("EXCEPT", without)):
+            for select in selects:
+                sql += f" {word} {more.format(select.sql)}"
+                values += (*select.values, *here)
+        return f"{sql} ORDER BY 1", values
+
+    def add(self, selects: list[Select]) -> bool:
+        """Ask for what any of them gives, too; false where that cannot be merged."""
+        if not selects or len(self.either) + len(self.both) + len(selects) > MOST:
+            return False
+        if len(self.either) > 1:
+            if len(selects) > 1:
+                return False
+            self.both += selects
+        elif len(selects) > 1:
+            self.both += self.either
+            self.either = selects
+        else:
+            (self.both if self.either else self.either).extend(selects)
+        return True
+
+    def leave_out(self, selects: list[Select]) -> bool:
+        """Ask for nothing that these give; false where there are too many."""
+        if len(self.without) + len(selects) > MOST:
+            return False
+        self.without += selects
+        return True
 
 
-def asked(part: Part, codebook: Codebook) -> Asked:
-    """Return the query as SQL over `article`; `ProjectError` for a label that is not known."""
+IN_RANGE = "found.number > ? AND found.number <= ?"
+
+
+def asked(part: Part, known: Known) -> Asked:
+    """Return the query as SQL; `ProjectError` for a label that is not known."""
     parts = part.parts if isinstance(part, Every) else (part,)
+    found = Asked()
+    others: list[Part] = list(parts)
     for table in TWO:
-        matches, others = _split(parts, table)
-        if matches:
+        match, others = split(parts, table, known)
+        if match:
+            found.table, found.match = table, match
+            found.add([found.words()])
             break
-    where, values = _all([_condition(other, codebook) for other in others])
-    lasts = tuple(found for other in others if (found := _last(other, codebook)))
-    return Asked(table if matches else "", " AND ".join(matches), where, tuple(values), lasts)
+    for other in others:
+        inner = other.part if isinstance(other, Without) else other
+        selects = _selects(inner, known)
+        join = found.leave_out if inner is not other else found.add
+        condition = _condition(other, known)
+        if selects is None or not join(selects):
+            found.rest.append(condition)
+        found.alone.append(condition)
+    return found
 
 
-def _last(part: Part, codebook: Codebook) -> Condition | None:
-    """Return the number of the last article that may have what a part asks for."""
-    if isinstance(part, Is) and part.kind == "annotator":
-        return tallies.LAST_WITH_ANNOTATOR, [part.value]
-    if isinstance(part, Is) and part.kind == "label":
-        labels = _labels(part.value, codebook)
-        lasts = ", ".join([tallies.LAST_WITH_LABEL] * len(labels))
-        return f"max(0, {lasts})", [value for label in labels for value in label]
-    return None
-
-
-def among_the_rest(part: Part, codebook: Codebook) -> Condition:
+def among_the_rest(part: Part, known: Known) -> Condition:
     """Return a condition for articles that are not indexed: their words are those of `words`.
 
-    Nothing is found in their texts.
+    Nothing is found in their texts; `found` is all of `article`.
     """
     match part:
         case Term(column="text"):
             return "false", []
         case Term(column=""):
-            return "instr(words, ?) > 0", [part.words.casefold()]
+            return "instr(found.words, ?) > 0", [part.words.casefold()]
         case Term():
             # lower() knows ASCII alone: other letters are found as they are written.
-            value = f"article.{part.column}"
+            value = f"found.{part.column}"
             where = f"instr(lower({value}), ?) > 0 OR instr({value}, ?) > 0"
             return where, [part.words.lower(), part.words]
         case Near():
             inside = (replace(term, column=part.column) for term in part.terms)
-            return _all([among_the_rest(term, codebook) for term in inside])
+            return _all([among_the_rest(term, known) for term in inside])
         case Every():
-            return _all([among_the_rest(each, codebook) for each in part.parts])
+            return _all([among_the_rest(each, known) for each in part.parts])
         case Either():
-            return _any([among_the_rest(each, codebook) for each in part.parts])
+            return _any([among_the_rest(each, known) for each in part.parts])
         case Without():
-            where, values = among_the_rest(part.part, codebook)
+            where, values = among_the_rest(part.part, known)
             return f"NOT ({where})", values
         case _:
-            return _condition(part, codebook)
+            return _condition(part, known)
 
 
-def hits(part: Part, table: str) -> str:
-    """Return what is marked of an article that is found, as an expression for one table."""
-    return " OR ".join(dict.fromkeys(filter(None, _hits(part, table))))
-
-
-def _hits(part: Part, table: str) -> Iterator[str]:
-    match part:
-        case Term() | Near():
-            yield _match(part, table)
-        case Every() | Either():
-            for each in part.parts:
-                yield from _hits(each, table)
-
-
-def is_short(term: Term) -> bool:
-    """Tell whether a term is too short for the table that it belongs to."""
-    return not _table(term)
-
-
-def _split(parts: tuple[Part, ...], table: str) -> tuple[list[str], list[Part]]:
-    """Return what one table of the index can answer by itself, and all else."""
-    found, others = [], []
-    for part in parts:
-        match = _match(part, table)
-        if match:
-            found.append(match)
-        else:
-            others.append(part)
-    return found, others
-
-
-def _match(part: Part, table: str) -> str:
-    """Return a part as an expression of FTS5, or an empty text where it cannot be one."""
-    match part:
-        case Term():
-            return _term(part) if _table(part) == table else ""
-        case Near():
-            words = " ".join(map(_quoted, part.terms))
-            column = f"{{{part.column}}} : " if part.column else ""
-            near = f"{column}NEAR({words}, {part.distance})"
-            return near if table == "article_words" else ""
-        case Every() | Either():
-            found = [_match(each, table) for each in part.parts]
-            between = " AND " if isinstance(part, Every) else " OR "
-            return f"({between.join(found)})" if found and all(found) else ""
-    return ""
-
-
-def _table(term: Term) -> str:
-    if not is_spaceless(term.words):
-        return "article_words"
-    return "article_trigrams" if len(term.words.strip()) >= SHORTEST else ""
-
-
-def _term(term: Term) -> str:
-    """Return a term with both spellings of ß and ss, which are different letters to FTS5."""
-    folded = term.words.casefold()  # ß is ss in it
-    spellings = dict.fromkeys((term.words, folded, folded.replace("ss", "ß")))
-    either = [_quoted(replace(term, words=words)) for words in spellings]
-    found = either[0] if "ss" not in folded else f"({' OR '.join(either)})"
-    return f"{{{term.column}}} : {found}" if term.column else found
-
-
-def _quoted(term: Term) -> str:
-    words = term.words.strip().replace('"', '""')
-    star = "*" if term.prefix and _table(term) == "article_words" else ""
-    return f'"{words}"{star}'
-
-
-def _condition(part: Part, codebook: Codebook) -> Condition:
+def _selects(part: Part, known: Known) -> list[Select] | None:
+    """Return SELECTs that together give all articles of a part; None where there are none such."""
     for table in TWO:
-        if match := _match(part, table):
-            return (
-                f"article.number IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)",
-                [match],
-            )
+        if match := matching(part, table, known):
+            return [_matching(table, match)]
     match part:
-        case Term():
-            return _short(part)
-        case Every():
-            return _all([_condition(each, codebook) for each in part.parts])
         case Either():
-            return _any([_condition(each, codebook) for each in part.parts])
-        case Without():
-            where, values = _condition(part.part, codebook)
-            return f"NOT ({where})", values
+            found = [_selects(each, known) for each in part.parts]
+            inner = [selects for selects in found if selects is not None]
+            return (
+                [one for selects in inner for one in selects] if len(inner) == len(found) else None
+            )
         case Published():
-            return _published(part)
+            return [_published(part)]
         case Is(kind="label"):
-            found = _labels(part.value, codebook)
-            return _any([(tallies.HAS_LABEL, label) for label in found])
-    assert isinstance(part, Is), part
-    return IS[part.kind], [part.value] * IS[part.kind].count("?")
+            return [Select(tallies.WITH_LABEL, label) for label in known.labels(part.value)]
+        case Is(kind="annotator"):
+            return [Select(tallies.WITH_ANNOTATOR, (n,)) for n in known.annotators(part.value)]
+        case Is():
+            return [Select(IS[part.kind], (part.value,))]
+    return None
+
+
+def _matching(table: str, match: str) -> Select:
+    sql = f"SELECT rowid AS number FROM {table} WHERE {table} MATCH ?"
+    return Select(sql, (match,), once=True)
 
 
 IS = {
-    "status": "article_state.status = ?",
-    "language": "article.language = ? COLLATE NOCASE",
-    "annotator": tallies.HAS_ANNOTATOR,
+    "status": "SELECT number FROM article_state WHERE status = ?",
+    "language": "SELECT number FROM article WHERE language = ? COLLATE NOCASE",
 }
+
+
+def _published(part: Published) -> Select:
+    where, values = ["published <> ''"], []
+    if part.first:
+        where.append("published >= ?")
+        values.append(part.first)
+    if part.last:
+        where.append(f"substr(published, 1, {len(part.last)}) <= ?")
+        values.append(part.last)
+    return Select(f"SELECT number FROM article WHERE {' AND '.join(where)}", tuple(values))
+
+
+def _condition(part: Part, known: Known) -> Condition:
+    selects = _selects(part, known)
+    if selects is not None:
+        return _any([_is_in(select) for select in selects])
+    match part:
+        case Every():
+            return _all([_condition(each, known) for each in part.parts])
+        case Either():
+            return _any([_condition(each, known) for each in part.parts])
+        case Without():
+            where, values = _condition(part.part, known)
+            return f"NOT ({where})", values
+    assert isinstance(part, Term), part
+    return _short(part)
+
+
+def _is_in(select: Select) -> Condition:
+    if select.once:
+        return f"found.number IN ({select.sql})", [*select.values]
+    sql = f"EXISTS (SELECT 1 FROM ({select.sql}) AS one WHERE one.number = found.number)"
+    return sql, [*select.values]
 
 
 def _short(term: Term) -> Condition:
     """Return a condition for one or two characters, of which there is no index."""
     wanted = (term.column,) if term.column else COLUMNS.split(", ")
-    found = " OR ".join(
-        f"instr({'article_text' if column == 'text' else 'article'}.{column}, ?) > 0"
-        for column in wanted
-    )
+    said = " OR ".join(f"instr({column}, ?) > 0" for column in wanted)
     where = f"""
-        (article.number IN (SELECT number FROM spaceless)
-            OR article.number > (SELECT articles FROM indexed))
-        AND EXISTS (SELECT 1 FROM article_text
-            WHERE article_text.number = article.number AND ({found}))
+        (found.number IN (SELECT number FROM spaceless)
+            OR found.number > (SELECT articles FROM indexed))
+        AND EXISTS (SELECT 1 FROM article JOIN article_text USING (number)
+            WHERE article.number = found.number AND ({said}))
     """
     return where, [term.words.strip()] * len(wanted)
-
-
-def _published(part: Published) -> Condition:
-    where, values = ["article.published <> ''"], []
-    if part.first:
-        where.append("article.published >= ?")
-        values.append(part.first)
-    if part.last:
-        where.append(f"substr(article.published, 1, {len(part.last)}) <= ?")
-        values.append(part.last)
-    return f"({' AND '.join(where)})", [*values]
-
-
-def _labels(name: str, codebook: Codebook) -> list[list[object]]:
-    """Return (layer, label) of each label of that name, and ("", relation)."""
-    wanted = name.casefold()
-    labels: list[list[object]] = [
-        [label.layer, label.name]
-        for label in codebook.labels
-        if wanted in (label.name.casefold(), f"{label.layer}/{label.name}".casefold())
-    ]
-    relations: list[list[object]] = [
-        ["", relation.name] for relation in codebook.relations if relation.name.casefold() == wanted
-    ]
-    if not labels and not relations:
-        raise ProjectError(f"The codebook has no label and no relation “{name}”.")
-    return [*labels, *relations]
 
 
 def _all(conditions: list[Condition]) -> Condition:

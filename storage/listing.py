@@ -8,6 +8,9 @@ from annotation.codebook import Codebook
 from annotation.query_language import Every, Is, Part, parse
 from annotation.store import ArticleFilter, ArticleRow
 from storage import articles, full_text, indexing, querying
+from storage.known import Known
+
+REST = "SELECT found.number FROM article AS found WHERE found.number > ? AND ({}) ORDER BY 1"
 
 
 def rows_found(
@@ -18,37 +21,32 @@ def rows_found(
     limit: int,
 ) -> list[ArticleRow]:
     """Return a page of the list."""
-    part = _part(wanted)
-    indexed = indexing.indexed(connection)
-    asked = full_text.asked(part, codebook)
-    source, values = querying.statement(asked, after, indexed)
-    found = articles.listed(connection, f"{source} LIMIT ?", [*values, limit])
-    if len(found) < limit and indexing.waiting(connection):
-        source, values = _rest(part, codebook, max(after, indexed))
-        left = limit - len(found)
-        found += articles.listed(
-            connection, f"{source} ORDER BY article.number LIMIT ?", [*values, left]
-        )
-    return found
+    found: list[int] = []
+    for sql, values in numbers_asked(connection, wanted, codebook, after):
+        page = connection.execute(f"{sql} LIMIT ?", [*values, limit - len(found)])
+        found += [number for (number,) in page]
+        if len(found) == limit:
+            break
+    return articles.rows_of(connection, found)
 
 
 def numbers_asked(
     connection: sqlite3.Connection, wanted: ArticleFilter, codebook: Codebook, after: int
 ) -> Iterator[tuple[str, list[object]]]:
     """Yield the statements that give the numbers after one of what is found, in their order."""
-    part = _part(wanted)
+    part, known = _part(wanted), Known(connection, codebook)
     indexed = indexing.indexed(connection)
-    source, values = querying.statement(full_text.asked(part, codebook), after, indexed)
-    yield f"SELECT article.number {source}", values
+    yield querying.statement(connection, full_text.asked(part, known), after, indexed)
     if indexing.waiting(connection):
-        source, values = _rest(part, codebook, max(after, indexed))
-        yield f"SELECT article.number {source} ORDER BY article.number", values
+        where, values = full_text.among_the_rest(part, known)
+        yield REST.format(where), [max(after, indexed), *values]
 
 
 def count_found(connection: sqlite3.Connection, wanted: ArticleFilter, codebook: Codebook) -> int:
     """Return how many articles are found; looks at all of them."""
     asked = list(numbers_asked(connection, wanted, codebook, 0))
-    counts = (f"SELECT count(*) FROM ({sql})" for sql, _ in asked)
+    # With a limit SQLite keeps the order, and merges; else it would put all into a table first.
+    counts = (f"SELECT count(*) FROM ({sql} LIMIT -1)" for sql, _ in asked)
     return sum(
         int(connection.execute(count, values).fetchone()[0])
         for count, (_, values) in zip(counts, asked, strict=True)
@@ -62,12 +60,3 @@ def _part(wanted: ArticleFilter) -> Part:
         return part
     parts = part.parts if isinstance(part, Every) else (part,)
     return Every((*parts, Is("status", wanted.status)))
-
-
-def _rest(part: Part, codebook: Codebook, after: int) -> tuple[str, list[object]]:
-    where, values = full_text.among_the_rest(part, codebook)
-    sql = f"""
-        FROM article JOIN article_state ON article_state.number = article.number
-        WHERE article.number > ? AND ({where})
-    """
-    return sql, [after, *values]

@@ -49,7 +49,7 @@ def _pieces(connection: sqlite3.Connection, wanted: ArticleFilter) -> Iterator[l
     rest: list[int] = []
     for sql, values in _statements(connection, wanted, first[-1]):
         # As one value: row by row, the other threads of Python would be waited for each time.
-        all_of_it = f"SELECT json_group_array(number) FROM ({sql})"
+        all_of_it = f"SELECT json_group_array(number) FROM ({sql} LIMIT -1)"
         rest += sorted(loads(connection.execute(all_of_it, values).fetchone()[0]))
     yield rest
 

@@ -11,8 +11,10 @@ from annotation.errors import ProjectError
 from annotation.model import Article, Fragment
 from annotation.query_language import Every, Part, Term, parse, terms
 from annotation.searching import Found, Looked, Place
-from storage import full_text, indexing, rows
+from storage import full_text, indexing, matching, rows
+from storage.full_text import Asked
 from storage.index_tables import APART, COLUMNS, TWO
+from storage.known import Known
 from storage.opening import connect_apart
 from storage.transaction import one_moment
 
@@ -21,6 +23,9 @@ PAGE = 20
 
 REST = 200
 """How many articles that are not indexed are looked through at a time."""
+
+FEW = 500
+"""Up to how many articles with the words of a query are asked one by one for all else."""
 
 NAMES = {"authors": "author", "source_file": "source file", "text": ""}
 """What a column is called beside a hit, where that is not its own name."""
@@ -39,54 +44,43 @@ def search(connection: sqlite3.Connection, query: str, codebook: Codebook) -> It
     part = parse(query)
     if part == Every(()):
         raise ProjectError("The query has no word to look for, and no field.")
-    asked = full_text.asked(part, codebook)
     indexed = indexing.indexed(connection)
-    yield from _looked(connection, part, asked, 0, indexed)
+    yield from _looked(connection, part, Known(connection, codebook), 0, indexed)
     yield Looked(indexed)
     if indexing.waiting(connection):
-        yield from _in_the_rest(connection, part, asked, indexed)
+        known = Known(connection, codebook, by_word=False)
+        yield from _in_the_rest(connection, part, known, indexed)
 
 
 def numbers(
-    connection: sqlite3.Connection, asked: full_text.Asked, after: int, last: int, limit: int
+    connection: sqlite3.Connection, asked: Asked, after: int, last: int, limit: int
 ) -> list[int]:
     """Return which articles are found, of those with a number in (after, last]."""
-    source, values = statement(asked, after, last)
-    found = connection.execute(f"SELECT article.number {source} LIMIT ?", [*values, limit])
-    return [number for (number,) in found]
+    sql, values = statement(connection, asked, after, last)
+    return [number for (number,) in connection.execute(f"{sql} LIMIT ?", [*values, limit])]
 
 
-def statement(asked: full_text.Asked, after: int, last: int) -> tuple[str, list[object]]:
-    """Return FROM `article` … WHERE … for what is found with a number in (after, last].
-
-    Articles come in their order.
-    """
-    source, place = "article", "article.number"
-    match: list[object] = []
-    if asked.table:
-        # CROSS: the index is asked first, and gives the articles in their order.
-        source = f"{asked.table} CROSS JOIN article ON article.number = {asked.table}.rowid"
-        place = f"{asked.table}.rowid"
-        match = [asked.match]
-    lasts = [sql for sql, _ in asked.lasts]
-    bound = f"min(?, {', '.join(lasts)})" if lasts else "?"
-    lasting = [value for _, values in asked.lasts for value in values]
-    sql = f"""
-        FROM {source} JOIN article_state ON article_state.number = article.number
-        WHERE {f"{asked.table} MATCH ? AND" if asked.table else ""}
-            {place} > ? AND {place} <= {bound} AND {asked.where}
-        ORDER BY {place}
-    """
-    return sql, [*match, after, last, *lasting, *asked.values]
+def statement(
+    connection: sqlite3.Connection, asked: Asked, after: int, last: int
+) -> full_text.Condition:
+    """Return SQL for the numbers in (after, last] of what is found, in order."""
+    few = False
+    if asked.match and asked.alone:
+        words = asked.words()
+        sql = f"SELECT count(*) FROM ({words.sql} LIMIT ?)"
+        few = connection.execute(sql, (*words.values, FEW + 1)).fetchone()[0] <= FEW
+    return asked.statement(after, last, few)
 
 
 def _looked(
-    connection: sqlite3.Connection, part: Part, asked: full_text.Asked, after: int, last: int
+    connection: sqlite3.Connection, part: Part, known: Known, after: int, last: int
 ) -> Iterator[Looked]:
+    asked = full_text.asked(part, known)
+    marks = {table: _marked(part, asked, table, known) for table in TWO}
     while True:
         with one_moment(connection):
             page = numbers(connection, asked, after, last, PAGE)
-            places = _places(connection, part, page)
+            places = _places(connection, marks, page)
             articles = connection.execute(ARTICLES, (rows.compact(page),)).fetchall()
         if not page:
             return
@@ -98,7 +92,7 @@ def _looked(
 
 
 def _in_the_rest(
-    connection: sqlite3.Connection, part: Part, asked: full_text.Asked, after: int
+    connection: sqlite3.Connection, part: Part, known: Known, after: int
 ) -> Iterator[Looked]:
     """Index the rest for a moment in memory, beside the project, and ask the same of it.
 
@@ -111,31 +105,36 @@ def _in_the_rest(
         while found := connection.execute(indexing.NEXT, (after, REST)).fetchall():
             indexing.add(apart, found)
             last = found[-1][0]
-            yield from _looked(apart, part, asked, after, last)
+            yield from _looked(apart, part, known, after, last)
             yield Looked(last)
             after = last
             for table in TWO:
                 apart.execute(f"DELETE FROM {table}")
 
 
-def _places(connection: sqlite3.Connection, part: Part, page: list[int]) -> Places:
+def _marked(part: Part, asked: Asked, table: str, known: Known) -> str:
+    """Return what is marked in a table, of articles that it has found itself."""
+    hits = matching.hits(part, table, known)
+    return f"({asked.match}) AND ({hits})" if hits and asked.table == table else hits
+
+
+def _places(connection: sqlite3.Connection, marks: dict[str, str], page: list[int]) -> Places:
     """Return where the hits are, as FTS5 marks them (`highlight`)."""
     found: Places = {}
     mark, end = (f"\x01{uuid4().hex}\x02" for _ in "12")  # in no text, whoever wrote it
     columns = COLUMNS.split(", ")
-    for table in TWO:
-        match = full_text.hits(part, table)
+    for table, match in marks.items():
         if not match or not page:
             continue
         marked = ", ".join(f"highlight({table}, {n}, ?1, ?2)" for n in range(len(columns)))
+        # The plus: looked up one by one, each article would have the index asked anew.
         sql = f"""
             SELECT rowid, {marked} FROM {table}
             WHERE {table} MATCH ?3 AND rowid BETWEEN ?4 AND ?5
+                AND +rowid IN (SELECT value FROM json_each(?6))
         """
-        wanted = set(page)
-        for number, *texts in connection.execute(sql, (mark, end, match, page[0], page[-1])):
-            if number not in wanted:
-                continue
+        values = (mark, end, match, page[0], page[-1], rows.compact(page))
+        for number, *texts in connection.execute(sql, values):
             by_column = found.setdefault(number, {})
             for column, text in zip(columns, texts, strict=True):
                 if text and mark in text:
@@ -162,7 +161,7 @@ def _found(
     One that is found without words, as by `label:`, is a hit by its title.
     """
     place = Place(number, article)
-    short = [term for term in terms(part) if full_text.is_short(term)]
+    short = [term for term in terms(part) if matching.is_short(term)]
     none = True
     for column in COLUMNS.split(", "):
         value = _value(article, column)

@@ -20,28 +20,11 @@ LABELS = """
     ORDER BY layer = '', layer, label
 """
 
-# EXISTS, since a list of all articles with a label that most have takes longer than a frame.
-HAS_LABEL = """
-    EXISTS (SELECT 1 FROM label_tally
-        WHERE layer = ? AND label = ? AND label_tally.number = article.number)
-"""
-"""A condition for articles with a span of that layer and label; with no layer, a relation."""
+WITH_LABEL = "SELECT number FROM label_tally WHERE layer = ? AND label = ?"
+"""The articles with a span of that layer and label; with no layer, a relation."""
 
-HAS_ANNOTATOR = """
-    EXISTS (SELECT 1 FROM annotator_tally
-        WHERE annotator IN (SELECT name FROM tallied_annotator WHERE name = ? COLLATE NOCASE)
-        AND annotator_tally.number = article.number)
-"""
-"""A condition for articles in which that annotator has tagged or linked anything."""
-
-LAST_WITH_LABEL = """
-    ifnull((SELECT max(number) FROM label_tally WHERE layer = ? AND label = ?), 0)
-"""
-LAST_WITH_ANNOTATOR = """
-    ifnull((SELECT max((SELECT max(number) FROM annotator_tally WHERE annotator = name))
-        FROM tallied_annotator WHERE name = ? COLLATE NOCASE), 0)
-"""
-"""The number of the last such article, or 0: what nobody uses is known at once."""
+WITH_ANNOTATOR = "SELECT number FROM annotator_tally WHERE annotator = ?"
+"""The articles in which an annotator of that very name has tagged or linked anything."""
 
 
 def label_counts(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
