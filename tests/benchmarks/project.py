@@ -38,6 +38,7 @@ PAGE = 200
 TWICE = Target(ratio=2.0, limit=100.0)
 SEARCHED = Target(ratio=2.0, limit=50.0)
 AT_ONCE = Target(limit=100.0)
+SOON = Target(limit=50.0)
 FLOOR = f"the same with {SMALL:,} articles"
 
 
@@ -49,9 +50,15 @@ ROWS = (
     _row("open", "open the project, read its codebook and the first 200 rows of the list"),
     _row("list", "first 200 rows of the article list, and how many there are"),
     _row("end", "last 200 rows of the list"),
-    _row("filter", "first page of the articles that hold a word that few have"),
+    _row("filter", "first page of the articles with a word that all have, and one that begins so"),
+    _row("filter-not", "first page of the articles without a word"),
+    _row("filter-rare", "the same of a word that 11 of 1,000 have, and 1,111 of 100,000", AT_ONCE),
+    _row("filter-none", "the same where each has the label that it should not have", AT_ONCE),
     _row(
         "search", "first page of hits of a phrase with a prefix, and a word that few have", SEARCHED
+    ),
+    _row(
+        "search-apart", "hits of a phrase and a word that 1 of 1,000 has, and 43 of 100,000", SOON
     ),
     _row("search-common", "first hits of a word that most articles have", SEARCHED),
     _row("status", "first page of the articles that are begun"),
@@ -139,10 +146,14 @@ def _questions() -> dict[str, Question]:
 
     return {
         "project-search": hits('"the mayor of" OR minist* title:99'),
+        "project-search-apart": hits('"the mayor of" 999*'),
         "project-search-common": hits("the"),
         "project-list": page(),
         "project-end": end,
-        "project-filter": page("report 99"),
+        "project-filter": page("report minist"),
+        "project-filter-not": page("-ferry"),
+        "project-filter-rare": page("report 99"),
+        "project-filter-none": page("-label:CLAIM"),
         "project-status": page(status="started"),
         "project-label": page("label:CLAIM"),
         "project-label-none": page("label:LAW"),
