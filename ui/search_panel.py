@@ -352,7 +352,7 @@ class SearchPanel(QWidget):
             )
             box.setMinimumContentsLength(9)
         first, second = QHBoxLayout(), QHBoxLayout()
-        self.words.setMinimumWidth(self.fontMetrics().averageCharWidth() * 36)
+        self.words.setMinimumWidth(self.fontMetrics().averageCharWidth() * 26)
         self.words.setMaximumWidth(640)
         first.addWidget(self.words, 3)
         for switch in (self.case, self.whole, self.pattern, self.query, self.help):
