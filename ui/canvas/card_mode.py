@@ -333,9 +333,8 @@ class CardMode:
         self.panel.raise_()
         active = lines[self._active]
         keys = " ".join(f"{c.letter.upper()} {c.words}" for c in active.choices)
-        sentence = (
-            f"{card.label.title}, {active.title}: {active.value}. {stopped(active.hint or keys)}"
-        )
+        said = "" if active.value == "–" else f": {active.value}"
+        sentence = f"{card.label.title}, {active.title}{said}. {stopped(active.hint or keys)}"
         self._canvas.mode_changed.emit(f"{sentence} Tab goes on, Enter keeps, Esc leaves.")
         self._canvas.viewport().update()
 
