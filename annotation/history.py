@@ -1,7 +1,7 @@
 """The history of a project: who did what when, read from its log."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Literal, NamedTuple, Protocol
 
 from annotation.model import Change, Record
@@ -66,10 +66,14 @@ class Page(NamedTuple):
 
 
 class Compaction(NamedTuple):
-    """How many entries lose their content in a compaction, and the bytes of that."""
+    """How many entries lose their content in a compaction, the bytes of that, and the last's time.
+
+    `until` is ISO 8601 in UTC; empty where there is no such entry.
+    """
 
     entries: int
     content: int
+    until: str
 
 
 class History(Protocol):
@@ -110,6 +114,15 @@ class History(Protocol):
     def origins(self, article_id: str) -> list[tuple[str, str, str]]:
         """Return (when, who, what) of an article's import and of the models' runs through it."""
         ...
+
+
+def beginning(day: date | None = None) -> str:
+    """Return when a day begins here, at the latest today, as the log has times (ISO 8601, UTC).
+
+    What a compaction takes is older than that: what was done today can always be undone.
+    """
+    at = datetime.combine(min(day or date.max, date.today()), time()).astimezone(UTC)
+    return f"{at:%Y-%m-%dT%H:%M:%S}.000Z"
 
 
 def clock(at: str) -> str:

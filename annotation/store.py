@@ -293,22 +293,23 @@ class Store(Protocol):
         """Return the article's suggestions in every state."""
         ...
 
-    # -- the log
+    # -- the log, which only a file has: the tests' store in memory leaves this part out
 
     @property
     def history(self) -> "History":
         """Who did what when."""
         ...
 
-    def reckon_compaction(self, keep: int) -> "Compaction":
+    def reckon_compaction(self, keep: int, before: str) -> "Compaction":
         """Return what `compact` would take out of the log."""
         ...
 
-    def compact(self, keep: int, forget: bool = False) -> None:
-        """Take the content of all but so many edits out of the log, and give the room back.
+    def compact(self, keep: int, before: str, forget: bool = False) -> None:
+        """Take the content of edits out of the log, and give the room back.
 
-        The log goes on telling who did what when, unless it shall `forget` that, too. What
-        has lost its content cannot be undone.
+        So many that stand are kept whole, and all from a time on (`history.beginning`). The
+        log goes on telling who did what when, unless it shall `forget` that, too. What has
+        lost its content cannot be undone.
         """
         ...
 

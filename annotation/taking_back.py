@@ -3,7 +3,7 @@
 Both are changes themselves: they stand in the log, and undo takes them back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from annotation import rules
 from annotation.errors import ConflictError, ProjectError
@@ -36,11 +36,18 @@ def take_back(store: Store, seq: int, annotator: str) -> Change:
     return back
 
 
-def go_back(store: Store, seq: int, annotator: str, article_id: str = "") -> Change:
+def go_back(
+    store: Store,
+    seq: int,
+    annotator: str,
+    article_id: str = "",
+    go_on: Callable[[], None] = lambda: None,
+) -> Change:
     """Return the change that brings back what was said right after an entry.
 
     In one article, or with "" in the whole project. Articles that came since stay, and so does
     the codebook. `ConflictError` names what stands in the way; nothing is done by half.
+    `go_on` is called again and again; what it raises ends the looking.
     """
     if seq < store.history.last_compacted():
         raise ProjectError(
@@ -49,6 +56,7 @@ def go_back(store: Store, seq: int, annotator: str, article_id: str = "") -> Cha
     then: dict[Key, Record | None] = {}
     now_there: dict[Key, Record | None] = {}
     for change in store.history.since(seq):
+        go_on()
         _follow(change, article_id, then, now_there)
         if len(then) > MOST:
             raise ProjectError(

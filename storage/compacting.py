@@ -11,6 +11,8 @@ NEWEST = """
         ORDER BY seq DESC LIMIT 1 OFFSET ?
     )
 """
+# Clocks may be turned back: nothing goes that comes after the first entry of that time or later.
+FIRST_LATER = "SELECT min(seq) - 1 FROM change WHERE at >= ?"
 # The last moment at which something that is no longer known was undone or done again.
 HORIZON = "SELECT max(:last, coalesce(max(seq), 0)) FROM change WHERE target <= :last"
 SUMMARISE = """
@@ -29,22 +31,25 @@ FORGET = (
 )
 
 
-def last_to_compact(connection: sqlite3.Connection, keep: int) -> int:
-    """Return the last entry that goes where so many edits shall still be undone; 0 for none."""
-    return int(connection.execute(NEWEST, (keep,)).fetchone()[0])
+def last_to_compact(connection: sqlite3.Connection, keep: int, before: str) -> int:
+    """Return the last entry that goes, 0 for none: before a time, and before so many edits."""
+    last = int(connection.execute(NEWEST, (keep,)).fetchone()[0])
+    (earlier,) = connection.execute(FIRST_LATER, (before,)).fetchone()
+    return last if earlier is None else min(last, int(earlier))
 
 
 def reckon(connection: sqlite3.Connection, last: int) -> Compaction:
     """Return how many entries would lose their content, and the bytes of that."""
     sql = """
         SELECT count(*),
-            coalesce(sum(length(CAST(removed AS BLOB)) + length(CAST(added AS BLOB))), 0)
+            coalesce(sum(length(CAST(removed AS BLOB)) + length(CAST(added AS BLOB))), 0),
+            coalesce(max(at), '')
         FROM change WHERE seq <= ? AND kind = 'edit'
     """
-    entries, content = connection.execute(sql, (last,)).fetchone()
+    entries, content, until = connection.execute(sql, (last,)).fetchone()
     sql = "SELECT coalesce(sum(length(CAST(other AS BLOB))), 0) FROM revised WHERE seq <= ?"
     (turned,) = connection.execute(sql, (last,)).fetchone()
-    return Compaction(entries, content + turned)
+    return Compaction(entries, content + turned, until)
 
 
 def compact(connection: sqlite3.Connection, last: int, forget: bool) -> None:

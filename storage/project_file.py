@@ -296,20 +296,20 @@ class ProjectFile(HeldFile, Upkeep):
 
         return ProjectHistory(self._path, self._connection)
 
-    def reckon_compaction(self, keep: int) -> "Compaction":
+    def reckon_compaction(self, keep: int, before: str) -> "Compaction":
         """Return what `compact` would take out of the log."""
         from storage import compacting
 
         with told(self._path):
-            last = compacting.last_to_compact(self._connection, keep)
+            last = compacting.last_to_compact(self._connection, keep, before)
             return compacting.reckon(self._connection, last)
 
-    def compact(self, keep: int, forget: bool = False) -> None:
-        """Take the content of all but so many edits out of the log, and give the room back."""
+    def compact(self, keep: int, before: str, forget: bool = False) -> None:
+        """Take the content of edits out of the log, and give the room back."""
         from storage import compacting
 
         with self._writing() as connection:
-            last = compacting.last_to_compact(connection, keep)
+            last = compacting.last_to_compact(connection, keep, before)
             compacting.compact(connection, last, forget)
         with told(self._path), self._own() as connection:
             connection.execute("VACUUM")

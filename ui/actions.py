@@ -77,6 +77,8 @@ TABLE: tuple[Row, ...] = (
     Row("back_up", "Back up now", (), "File", "window", dialogs.back_up),
     Row("password", "Password…", (), "File", "window", dialogs.ask_password, writes=True,
         tip="Encrypt the project; change or remove its password"),
+    Row("compact", "Make the history smaller…", (), "File", "window", dialogs.compact, writes=True,
+        tip="Take the content of old edits out of the project"),
     Row("reindex", "Make the search index anew", (), "File", "window",
         lambda w: w.workspace.make_index_anew(), writes=True,
         tip="Where searching says that its index is damaged; the articles are not touched"),

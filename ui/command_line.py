@@ -1,6 +1,7 @@
 """The commands' names, options and help texts."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from annotation import VERSION
@@ -199,7 +200,11 @@ def build_parser() -> argparse.ArgumentParser:
         "make a project's history smaller",
         project=True,
         description="Take the content of old edits out of the history: it goes on telling who "
-        "did what when, but they can no longer be undone. A backup is made first.",
+        "did what when, but they can no longer be undone. What was done today stays whole. A "
+        "backup is made first.",
+    )
+    compact.add_argument(
+        "--before", type=_day, metavar="DATE", help="only edits before this day (like 2026-05-31)"
     )
     compact.add_argument(
         "--keep", type=int, default=1000, metavar="N", help="edits to keep whole (default: 1000)"
@@ -300,6 +305,13 @@ def _name(text: str) -> str:
     if not text.strip() or not text.isprintable():
         raise argparse.ArgumentTypeError("a name of letters that can be printed")
     return text
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("a day like 2026-05-31") from error
 
 
 def _at_least_one(text: str) -> int:

@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "attributes": "properties features values",
     "find": "search look text ctrl-f",
     "search": "find look everywhere corpus",
+    "compact": "compress shrink size log undo vacuum space history old",
     "reindex": "rebuild repair full-text fts find",
     "fragment": "discontinuous split part gap",
     "cut": "discontinuous split part gap",

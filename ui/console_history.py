@@ -9,7 +9,7 @@ from ui.console_updating import opened
 from ui.terminal import show, show_json
 
 if TYPE_CHECKING:
-    from annotation.history import Logged, Wanted
+    from annotation.history import Compaction, Logged, Wanted
     from annotation.store import Store
     from ui.doors import Doors
 
@@ -40,21 +40,25 @@ def run_compact(doors: "Doors", options: Namespace) -> int:
     """Make the history smaller, after a backup."""
     if options.keep < 0:
         raise ProjectError("--keep takes a number of edits from 0 on.")
+    from annotation.history import beginning
+
+    wanted = options.keep, beginning(options.before)
     reading = doors.open_for_reading(options.project)
     store = reading() if options.preview else opened(doors, options)
     try:
-        found = store.reckon_compaction(options.keep)
+        found = store.reckon_compaction(*wanted)
         before = store.path.stat().st_size
         if options.preview:
-            said = {"entries": found.entries, "content": found.content, "bytes": before}
+            said = {"entries": found.entries, "content": found.content, "bytes": before,
+                    "until": found.until}  # fmt: skip
             holding = counted(found.entries, "entry holds", "entries hold")
-            _tell(options, said, f"{holding} {_mb(found.content)} that would go; "
+            _tell(options, said, f"{holding} {_mb(found.content)} that would go{_until(found)}; "
                   f"the project has {_mb(before)}.")  # fmt: skip
             return 0
         if store.read_only:
             raise ProjectError(f"{store.path} cannot be changed: {store.read_only}.")
         backup = doors.backups().make(store.path, "asked for", lambda done, total: None)
-        store.compact(options.keep, options.forget)
+        store.compact(*wanted, options.forget)
     finally:
         store.close()
     after = options.project.stat().st_size
@@ -62,6 +66,12 @@ def run_compact(doors: "Doors", options: Namespace) -> int:
     _tell(options, said, f"{counted(found.entries, 'entry')} compacted: {_mb(before)} before, "
           f"{_mb(after)} now. As it was: {backup.path}")  # fmt: skip
     return 0
+
+
+def _until(found: "Compaction") -> str:
+    from annotation.history import clock
+
+    return f", the last of {clock(found.until)}" if found.until else ""
 
 
 def _wanted(options: Namespace, article_id: str) -> "Wanted":

@@ -64,6 +64,13 @@ def ask_password(window: "MainWindow") -> None:
     ask(window)
 
 
+def compact(window: "MainWindow") -> None:
+    """Ask which old edits lose their content."""
+    from ui.compacting import CompactDialog
+
+    CompactDialog(window).open()
+
+
 def explain(window: "MainWindow") -> None:
     """Explain the label at hand."""
     from ui.codebook.card import explain

@@ -88,8 +88,10 @@ class Finding(QObject):
         """The panel of who did what when, below the text as well."""
         from ui.history_panel import HistoryPanel
 
-        panel = HistoryPanel(self._bridge, self._canvas)
+        open_store = self._doors.open_for_reading(self._bridge.session.store.path)
+        panel = HistoryPanel(self._bridge, self._canvas, open_store)
         panel.chosen.connect(self.go_to)
+        panel.entry_chosen.connect(self.open_registry)
         panel.left.connect(self._canvas.setFocus)
         self._centre.addWidget(panel)
         self._centre.setSizes([SEARCH_SIZES[0], *SEARCH_SIZES[1:] * (self._centre.count() - 1)])

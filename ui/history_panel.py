@@ -1,6 +1,8 @@
 """The panel of the history: who did what when, going there, and taking it back."""
 
 from collections.abc import Callable
+from contextlib import closing
+from threading import Event
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -8,7 +10,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMessageBox, QV
 
 from annotation.errors import ProjectError
 from annotation.history import Logged, Page, Wanted, clock
-from annotation.model import Change, Span, Suggestion
+from annotation.model import Change, Record, RegistryEntry, Span, Suggestion
+from annotation.store import OpenStore, Store
 from annotation.taking_back import go_back, take_back
 from ui.bridge import SessionBridge
 from ui.canvas import Canvas
@@ -17,6 +20,7 @@ from ui.look import PANEL_MARGIN, Quiet, Rule
 from ui.messages import show_problem
 from ui.row_view import RowView
 from ui.small_button import small_button
+from ui.waiting import in_a_thread
 
 PAUSE = 300
 """Milliseconds without a key, or a move in the text, after which the list follows."""
@@ -28,15 +32,18 @@ class HistoryPanel(QWidget):
     """Lists what was done with the span at hand, in the article or in the project.
 
     `chosen` carries the article, start and end (code points; 0 and 0 for the article) and span
-    of an entry; `left` asks for the cursor back in the text.
+    of an entry, `entry_chosen` a registry and its entry; `left` asks for the cursor back in the
+    text.
     """
 
     chosen = Signal(str, int, int, str)
+    entry_chosen = Signal(str, object)
     left = Signal()
 
-    def __init__(self, bridge: SessionBridge, canvas: Canvas) -> None:
+    def __init__(self, bridge: SessionBridge, canvas: Canvas, open_store: OpenStore) -> None:
         super().__init__()
         self._bridge = bridge
+        self._open_store = open_store
         self._canvas = canvas
         self.scope = QComboBox()
         self.annotator = QLineEdit(placeholderText="Any annotator", maximumWidth=150)
@@ -68,7 +75,7 @@ class HistoryPanel(QWidget):
         """Take the chosen change back, or say what stands in the way."""
         entry, session = self.entry(), self._bridge.session
         if entry is not None and not session.store.read_only:
-            self._carry_out(lambda: take_back(session.store, entry.seq, session.annotator))
+            self._carry_out(lambda store, _: take_back(store, entry.seq, session.annotator))
 
     def go_back(self) -> None:
         """Ask, then take back all that came after the chosen entry."""
@@ -90,18 +97,29 @@ class HistoryPanel(QWidget):
         box.addButton(QMessageBox.StandardButton.Cancel)
         yes.clicked.connect(
             lambda: self._carry_out(
-                lambda: go_back(session.store, entry.seq, session.annotator, article_id)
+                lambda store, go_on: go_back(store, entry.seq, session.annotator, article_id, go_on)
             )
         )
         box.open()
 
-    def _carry_out(self, found: Callable[[], Change]) -> None:
+    def _carry_out(self, find: Callable[[Store, Callable[[], None]], Change]) -> None:
+        """Find out in a thread, which a person can break off, what is to be done; then do it."""
+        stopped = Event()
+
+        def go_on() -> None:
+            if stopped.is_set():
+                raise ProjectError("Stopped; nothing was changed.")
+
+        def work() -> Change:
+            with closing(self._open_store()) as store:  # of this thread's own
+                return find(store, go_on)
+
         try:
-            change = found()
+            change = in_a_thread(self, "Looking through the history", work, stopped.set)
         except ProjectError as error:
             show_problem(self, "Nothing was taken back.", str(error))
             return
-        self._bridge.perform(lambda _: change)
+        self._bridge.carry_out(lambda: change)
 
     # -- what is listed
 
@@ -156,9 +174,7 @@ class HistoryPanel(QWidget):
         entry: Logged | None = index.data(ENTRY) if index.isValid() else None
         if entry is None or not entry.article_id:
             return
-        history = self._bridge.session.store.history
-        change = history.change(entry.target or entry.seq)
-        records = (*change.added, *change.removed)
+        records = self._records(entry)
         place = next((r for r in records if isinstance(r, Span | Suggestion)), None)
         if place is None:
             self.chosen.emit(entry.article_id, 0, 0, "")
@@ -168,6 +184,20 @@ class HistoryPanel(QWidget):
             self.chosen.emit(there[0].article_id, there[0].start, there[0].end, there[0].id)
         else:
             self.chosen.emit(place.article_id, place.start, place.end, "")
+
+    def _records(self, entry: Logged) -> tuple[Record, ...]:
+        change = self._bridge.session.store.history.change(entry.target or entry.seq)
+        return (*change.added, *change.removed)
+
+    def _open(self, index: QModelIndex) -> None:
+        """As `_choose`; of an edit of a registry, ask for what it was about."""
+        self._choose(index)
+        entry: Logged = index.data(ENTRY)
+        records = () if entry.article_id else self._records(entry)
+        found = next((each for each in records if isinstance(each, RegistryEntry)), None)
+        if found is not None:
+            there = self._bridge.session.store.registries.entries([found.id])
+            self.entry_chosen.emit(found.registry, there[0] if there else None)
 
     def _close(self) -> None:
         self.hide()
@@ -190,7 +220,7 @@ class HistoryPanel(QWidget):
         self._canvas.picked_changed.connect(self._follow_pick)
         self.view.selectionModel().currentChanged.connect(self._allow)
         self.view.clicked.connect(self._choose)
-        self.view.activated.connect(self._choose)
+        self.view.activated.connect(self._open)
         self.back.clicked.connect(self.take_back)
         self.all_back.clicked.connect(self.go_back)
         self.leave.clicked.connect(self._close)

@@ -59,7 +59,7 @@ def by_place(record: Span | Suggestion) -> tuple[int, int, str]:
 
 
 class MemoryStore:
-    """Keeps to the store's protocol, undo included, without a file."""
+    """Keeps to the store's protocol, undo included, without a file, and so without its log."""
 
     path = Path("memory.pressmark")
     read_only = ""

@@ -10,14 +10,14 @@ from command import ROOT, run
 EDIT = """
 import sys
 from pathlib import Path
-from annotation.ids import new_id, now
+from annotation.ids import new_id
 from annotation.model import Change, Span
 from storage import open_project
 store = open_project(Path(sys.argv[1]))
 (article_id,) = list(store.article_ids())[:1]
 text = store.article(article_id).text
 for n in range(5):
-    at = now()
+    at = f"2026-01-0{n + 1}T12:00:00.000Z"
     span = Span(new_id(), article_id, "discourse", "CLAIM", ((n, n + 1),), (text[n:n + 1],), "ada",
                 "manual", 1, at, at)
     store.apply(Change(new_id(), f"Tag {n}", article_id, "ada", at, added=(span,)))
@@ -48,6 +48,9 @@ def test_history_and_compact(tmp_path: Path, project: Path) -> None:
     lines = run(tmp_path, "history", project, "--article", 1).out.splitlines()
     assert [line.split("ada")[-1].strip() for line in lines[:2]] == ["Tag 4", "Tag 3"]
     assert "Imported" in lines[-1]
+    day = run(tmp_path, "compact", project, "--keep", 0, "--before", "2026-01-03", "--preview")
+    assert "2 entries" in day.out and "the last of 2026-01-02" in day.out
+    assert "a day like" in run(tmp_path, "compact", project, "--before", "May").err
     assert "3 entries" in run(tmp_path, "compact", project, "--keep", 2, "--preview").out
     said = run(tmp_path, "compact", project, "--keep", 2, "--json").json
     assert said["entries"] == 3 and Path(said["backup"]).exists()

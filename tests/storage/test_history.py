@@ -3,17 +3,20 @@
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from annotation.errors import ConflictError, ProjectError
-from annotation.history import Wanted
+from annotation.history import Wanted, beginning
 from annotation.ids import new_id, now
 from annotation.model import Annotations, Article, Change, Record
 from annotation.taking_back import go_back, take_back
 from storage import ProjectFile, open_project, schema
-from tests.storage.making import add_article, make_relation, make_review, make_span
+from tests.storage.making import add_article, edit, make_relation, make_review, make_span
+
+LATER = "9999"
 
 
 def do(store: ProjectFile, title: str, removed: tuple[Record, ...], added: tuple[Record, ...],
@@ -153,14 +156,14 @@ def test_a_compacted_log_tells_who_did_what_and_keeps_the_last_edits(
         do(store, f"Tag {number}", (), (span,))
     store.undo("anna", now())
     store.redo("anna", now())
-    found = store.reckon_compaction(2)
+    found = store.reckon_compaction(2, LATER)
     assert found.entries == 2 and found.content > 400
-    store.compact(2, forget)
+    store.compact(2, LATER, forget)
     told = titles(store, Wanted())
     assert told[:4] == ["Redo: Tag 3", "Undo: Tag 3", "Tag 3", "Tag 2"]
     assert told[4:] == ([] if forget else ["Tag 1", "Tag 0"])
     assert titles(store, Wanted(spans[0].id)) == ([] if forget else ["Tag 0"])
-    assert store.reckon_compaction(2) == (0, 0)
+    assert store.reckon_compaction(2, LATER) == (0, 0, "")
     with pytest.raises(ProjectError, match="compacted"):
         go_back(store, 1, "anna")
     store.apply(go_back(store, 2, "anna"))
@@ -173,3 +176,26 @@ def test_a_compacted_log_tells_who_did_what_and_keeps_the_last_edits(
     assert list(path.parent.iterdir()) == [path]
     with closing(open_project(path)) as again:
         assert again.read_only == ""
+
+
+def test_what_was_done_from_a_time_on_stays_whole(store: ProjectFile, article: Article) -> None:
+    days = ["2026-01-05", "2026-01-06", "2026-01-04", "2026-01-07"]  # a clock was turned back
+    for number, day in enumerate(days):
+        change = edit(article, (), (make_span(article, (number, number + 1)),), day)
+        store.apply(replace(change, at=f"{day}T12:00:00.000Z"))
+    assert store.reckon_compaction(0, "2026-01-06T00:00:00.000Z").entries == 1
+    found = store.reckon_compaction(0, "2026-01-07T00:00:00.000Z")
+    assert (found.entries, found.until) == (3, "2026-01-06T12:00:00.000Z")
+    assert store.reckon_compaction(2, "2026-01-07T00:00:00.000Z").entries == 2
+    store.compact(0, "2026-01-07T00:00:00.000Z")
+    assert store.undo("anna", now()) is not None
+    assert store.undo("anna", now()) is None
+    assert store.damage() == []
+
+
+def test_nothing_of_today_is_older_than_the_beginning_of_a_day() -> None:
+    today = date.today()
+    assert beginning() == beginning(today) == beginning(today + timedelta(3)) <= now()
+    assert beginning(today - timedelta(1)) < beginning()
+    at = datetime.fromisoformat(beginning(today - timedelta(40))).astimezone()
+    assert (at.date(), at.hour, at.minute) == (today - timedelta(40), 0, 0)

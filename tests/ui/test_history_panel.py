@@ -1,11 +1,13 @@
 """The panel of the history, by keyboard and mouse on a real project."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from annotation import registry_edits
 from tests.ui.window_fixtures import a_span, open_window, worked_project
 from ui.history_list import said
 from ui.main_window import MainWindow
@@ -87,3 +89,31 @@ def test_the_list_asks_closer_and_leads_to_the_place(qtbot: QtBot, tmp_path: Pat
     assert shown(window) == []
     qtbot.keyClick(panel.view, Qt.Key.Key_Escape)
     assert not panel.isVisible() and window.canvas.hasFocus()
+
+
+def test_edits_of_a_registry_lead_there_and_are_taken_back(qtbot: QtBot, tmp_path: Path) -> None:
+    window = tagged(qtbot, tmp_path)
+    varga = registry_edits.new_entry("source", "Ilse Varga", "ada")
+    window.bridge.carry_out(lambda: registry_edits.add("ada", varga))
+    (source,) = [s for s in window.bridge.document.spans_between(0, 3) if s.label == "SOURCE"]
+    mention = replace(source, entry_id=varga.id)
+    window.bridge.perform(lambda desk: desk.change("Mention", [source], [mention]))
+    panel = window.workspace.finding.history
+    panel.scope.setCurrentIndex(2)
+    assert shown(window)[:2] == ["Mention", "Add the source “Ilse Varga”"]
+    choose(window, 1)
+    panel.back.click()
+    (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
+    assert "“Ilse Varga”" in box.informativeText() and "mentions what would go" in (
+        box.informativeText()
+    )
+    box.close()
+    panel.view.setFocus()
+    qtbot.keyClick(panel.view, Qt.Key.Key_Return)
+    registry = window.workspace.finding.registries
+    assert registry.isVisible() and registry.registry == "source"
+    for row in (0, 2):  # the list begins with what took the mention back
+        choose(window, row)
+        panel.back.click()
+        qtbot.waitUntil(lambda: shown(window)[0].startswith("Take back"))
+    assert window.workspace.store.registries.count("source") == 0
