@@ -27,6 +27,7 @@ from annotation.errors import DamagedError, ProjectError
 from storage import comparing, integrity, restoring
 from storage.copying import copy_out, on_disk
 from storage.failures import DAMAGED, FAILURES, code, in_words, told
+from storage.guarding import reported
 from storage.opening import connect, connect_to_read
 from storage.rows import compact
 
@@ -166,10 +167,9 @@ def _label(path: Path, project: Path, why: Why, at: datetime) -> None:
     """Note in a copy what it is a copy of, after a look whether it is sound."""
     with closing(connect(path, "mode=rw")) as copy:
         copy.execute("PRAGMA journal_mode = MEMORY")
-        (verdict,) = copy.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok":
+        if wrong := reported(copy):
             raise DamagedError(
-                f"{project} is damaged, and no backup was made of it ({verdict}). Restore an "
+                f"{project} is damaged, and no backup was made of it ({wrong[0]}). Restore an "
                 "earlier backup, or save what can be read with “pressmark check --repair”."
             )
         found = {

@@ -46,7 +46,7 @@ def in_words(path: Path, error: Exception) -> ProjectError:
         return ConflictError(_broken_rule(path, str(error)))
     if "decode to UTF-8" in str(error):  # the message goes on with what the file holds
         number = sqlite3.SQLITE_CORRUPT
-    if _is_of_the_index(error):
+    if is_of_the_index(error):
         return ProjectError(
             f"The search index of {path} is damaged; the articles are not harmed by it. Make it "
             "anew with “pressmark index PROJECT --anew”."
@@ -63,7 +63,8 @@ def in_words(path: Path, error: Exception) -> ProjectError:
     return ProjectError(f"{path}: {error}. This could not be done.")
 
 
-def _is_of_the_index(error: Exception) -> bool:
+def is_of_the_index(error: Exception) -> bool:
+    """Tell whether a failure is about the search index only."""
     extended = getattr(error, "sqlite_errorcode", 0)
     words = ("invalid fts5 file format", "fts5: ")  # of SQLite up to 3.51, and later
     return extended == sqlite3.SQLITE_CORRUPT_VTAB or any(word in str(error) for word in words)

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Timer
 
 from annotation.errors import DamagedError
-from storage.failures import told
+from storage.failures import is_of_the_index, told
 
 SMALL = 2_000_000
 """Up to how many bytes a file's pages are looked at while somebody waits: two milliseconds."""
@@ -25,6 +25,10 @@ LIMITS = {
 OF_ROWS = ("CHECK ", "NULL ", "NUMERIC ", "TEXT ", "row ", "non-", "wrong # of entries")
 """How SQLite's words about rows begin that break a rule of their table: a project with such a row
 can be read but for that row, and `check` finds it."""
+
+OF_THE_INDEX = ("fts5: ", "malformed inverted index", "unable to validate the inverted index")
+"""How the words about FTS5's tables begin, at which SQLite looks from 3.44 on: no article is
+harmed, and the index can be made anew."""
 
 
 def guard(connection: sqlite3.Connection) -> None:
@@ -76,10 +80,22 @@ def look_over(path: Path, seconds: float) -> None:
             timer.join()
 
 
+def reported(connection: sqlite3.Connection, check: str = "quick_check(3)") -> list[str]:
+    """Return what a check of SQLite's finds wrong, but for the search index (two lines at most)."""
+    found = []
+    try:
+        for (line,) in connection.execute(f"PRAGMA {check}"):
+            found.append(str(line))
+    except sqlite3.DatabaseError as error:
+        if not is_of_the_index(error):
+            raise
+    return [line for line in found if line != "ok" and not line.startswith(OF_THE_INDEX)]
+
+
 def _first_problem(connection: sqlite3.Connection) -> str:
     """Return what is wrong with the pages; SQLite looks at all of them before it looks at rows."""
-    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    return "" if found == "ok" or found.startswith(OF_ROWS) else str(found).splitlines()[-1]
+    found = reported(connection)
+    return "" if not found or found[0].startswith(OF_ROWS) else found[0].splitlines()[-1]
 
 
 def _damaged(path: Path, found: str) -> DamagedError:

@@ -7,6 +7,7 @@ from pathlib import Path
 from annotation.counting import counted
 from storage import indexing, states, tallies
 from storage.failures import FAILURES
+from storage.guarding import reported
 
 STRAY_ARGUMENTS = """
     SELECT relation.id, span.id FROM argument
@@ -54,8 +55,8 @@ QUICK = COUNTS | REGISTRIES | tallies.COUNTS
 def damage(connection: sqlite3.Connection, layers: Sequence[str], path: Path) -> list[str]:
     """Return what is wrong with the file's pages, its tables' rules and its references."""
     try:
-        found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-        problems = [f"SQLite reports: {line}" for line in found if line != "ok"]
+        found = reported(connection, "integrity_check")
+        problems = [f"SQLite reports: {line}" for line in found]
         for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check"):
             problems.append(f"A row of {table} refers to a row of {parent} that is not there.")
         for relation_id, span_id in connection.execute(STRAY_ARGUMENTS):

@@ -14,6 +14,7 @@ from annotation.ids import new_id
 from storage import keys, schema
 from storage.copying import on_disk
 from storage.failures import DAMAGED, FAILURES, code, told
+from storage.guarding import reported
 from storage.holding import Hold, take
 from storage.keys import Key
 from storage.opening import connect, connect_to_read
@@ -199,10 +200,10 @@ def _export(place: Path, beside: Path, key: Key | None) -> None:
 def _check(place: Path, beside: Path) -> None:
     """Refuse a copy that is not sound, or has not all that the file has."""
     with closing(connect(place, "immutable=1")) as old, closing(connect(beside, "mode=ro")) as new:
-        (verdict,) = new.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok" or schema.shape(old) != schema.shape(new) or _sizes(old) != _sizes(new):
+        found = reported(new)
+        if found or schema.shape(old) != schema.shape(new) or _sizes(old) != _sizes(new):
             raise ProjectError(
-                f"{place} could not be written anew: the copy is not the same ({verdict}). It is "
+                f"{place} could not be written anew: the copy is not the same ({found}). It is "
                 "as it was. Look for damage with “pressmark check”."
             )
 

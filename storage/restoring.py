@@ -15,6 +15,7 @@ from annotation.ids import new_id
 from storage import keys
 from storage.copying import copy_out, on_disk
 from storage.failures import FAILURES, code, told
+from storage.guarding import reported
 from storage.holding import take
 from storage.journal import IN_USE
 from storage.opening import connect, connect_to_read
@@ -64,10 +65,9 @@ def _copied_beside(backup: Backup, place: Path, go_on: GoOn) -> Iterator[Path]:
         with told(backup.path), closing(connect_to_read(backup.path)) as source:
             copy_out(source, beside, go_on, alone=True)
         with told(backup.path), closing(connect(beside, "mode=rw")) as copy:
-            (verdict,) = copy.execute("PRAGMA quick_check(1)").fetchone()
-            if verdict != "ok":
+            if found := reported(copy):
                 raise ProjectError(
-                    f"The backup {backup.path} is damaged ({verdict}). Nothing was changed; "
+                    f"The backup {backup.path} is damaged ({found[0]}). Nothing was changed; "
                     "take another one."
                 )
             copy.execute("DELETE FROM meta WHERE name = 'backup'")

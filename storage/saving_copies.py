@@ -10,6 +10,7 @@ from annotation.errors import DamagedError, ProjectError
 from annotation.ids import new_id
 from storage.copying import copy_out, on_disk
 from storage.failures import FAILURES
+from storage.guarding import reported
 from storage.opening import connect
 
 
@@ -51,9 +52,9 @@ def _refuse(path: Path, out: Path) -> None:
 
 def _verify(path: Path, copy: Path) -> None:
     with closing(connect(copy, "mode=ro")) as connection:
-        (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    if found != "ok":
+        found = reported(connection, "integrity_check(3)")
+    if found:
         raise DamagedError(
-            f"{path} is damaged, and no copy was saved ({found}). Restore a backup, or save what "
-            "can be read with “pressmark check --repair”."
+            f"{path} is damaged, and no copy was saved ({found[0]}). Restore a backup, or save "
+            "what can be read with “pressmark check --repair”."
         )
