@@ -23,6 +23,8 @@ Named = dict[str, Any]
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 WITH_IDS = ("span", "relation", "suggestion", "entry")
 
+LOGGED = (*WITH_IDS, "review")
+
 KEYS = {
     "meta": ("name",),
     "article": ("number",),
@@ -67,6 +69,7 @@ class Finds:
             "PRIMARY KEY (name, id)) WITHOUT ROWID"
         )
         self._kept.execute("CREATE INDEX logged_of ON logged (name, of)")
+        self._indexes: set[str] = set()
         self.lost: dict[str, int] = {}
         self.stray: dict[str, int] = {}
         self.doubts: list[str] = []
@@ -173,7 +176,9 @@ class Finds:
         return loads(row[0]) if row else None
 
     def _log(self, record: Named, removed: bool) -> None:
-        name, of = record.get("record"), record.get("article_id", "")
+        name, of = record.get("record"), str(record.get("article_id", ""))
+        if name not in LOGGED:
+            return  # a wrong letter in the log: of what it was about, the rows tell
         if name == "review":
             key = "\t".join(str(record.get(c)) for c in KEYS["review"])
         else:
@@ -193,21 +198,32 @@ class Finds:
             for row in found.rows:
                 if len(row.values) == 5 and isinstance(row.values[3], int) and row.values[3]:
                     roots[str(row.values[1])] = row.values[3]
+                    if row.values[0] == "index":
+                        self._indexes.add(str(row.values[1]))
         return roots
 
     def _read_tree(self, name: str, root: int, go_on: GoOn) -> None:
         table = self._tables.get(name)
         of = name.removeprefix("sqlite_autoindex_").removesuffix("_1")
         known = table is None and of in self._tables and f"sqlite_autoindex_{of}_1" == name
+        index = name in self._indexes
+        seen, strange, own = set(self._trees.seen), 0, 0
         for number, found in enumerate(self._trees.walk(root)):
             if number % EVERY == 0:
                 go_on(len(self._trees.seen), self._pages.count)
+            for row in found.rows:
+                # Only rows of tables have numbers: those of an index have none.
+                fits = table.named(row) is not None if table else row.number == 0 or not index
+                strange, own = strange + (not fits), own + fits
             if table is not None:
                 self._count(name, found)
                 for row in found.rows:
                     self._keep(table, row)
             elif known:
                 self._note(of, found)
+        if strange > own:  # where it begins is a page of another: all of these are looked at again
+            self._trees.seen &= seen
+            self.complaints.append(f"The pages of {name} are those of another table.")
 
     def _read_stray_pages(self, go_on: GoOn) -> None:
         free = self._pages.free()

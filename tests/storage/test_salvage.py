@@ -307,3 +307,34 @@ def test_equal_words_at_a_place_that_moved_are_not_taken_for_others(
     assert found.article(article.id).text[10:12] == "na", "the test is about nothing otherwise"
     assert found.annotations(article.id).spans == (spans[0],)
     found.close()
+
+
+@pytest.mark.parametrize("other", ["sqlite_autoindex_span_1", "span_by_place", "change"])
+def test_tables_whose_first_pages_were_swapped(
+    path: Path, out: Path, store: ProjectFile, other: str
+) -> None:
+    articles = [make_article(f"Acme and Beta, report {n}. " * 20) for n in range(20)]
+    said = [
+        Annotations(tuple(make_span(each, (n, n + 4)) for n in range(0, 400, 8)))
+        for each in articles
+    ]
+    store.add_entries(list(map(Entry, articles, said)), "anna")
+    store.close()
+    data = bytearray(path.read_bytes())
+    one, two = ((root_of(path, name) - 1) * PAGE for name in ("span", other))
+    swapped = data[two : two + PAGE], data[one : one + PAGE]
+    data[one : one + PAGE], data[two : two + PAGE] = swapped
+    path.write_bytes(data)
+    report, again = saved(path, out)
+    assert [again.annotations(each.id) for each in articles] == said
+    assert any("those of another table" in line for line in report.damage)
+    again.close()
+
+
+def test_a_wrong_letter_in_the_log_costs_nothing_else(
+    path: Path, out: Path, article: Article, full: Annotations
+) -> None:
+    put(path, b'"record":"span"', b'"recosd":"span"', 1)
+    _, store = saved(path, out)
+    assert store.annotations(article.id) == full
+    store.close()
