@@ -123,7 +123,7 @@ def _pages(path: Path, chance: random.Random) -> None:
     """Swap, copy, empty or garble whole pages."""
     content = path.read_bytes()
     pages = [content[at : at + PAGE] for at in range(0, len(content), PAGE)]
-    for _ in range(chance.randint(1, 3)):
+    for _ in range(chance.randint(1, 3) if pages else 0):
         a, b = chance.randrange(len(pages)), chance.randrange(len(pages))
         match chance.randrange(4):
             case 0:
