@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from annotation.counting import counted
 from annotation.errors import ProjectError
 from annotation.history import Compaction, beginning, clock
 from ui.look import Quiet, heading
@@ -177,9 +178,9 @@ def _compared(project: "Path", size: int) -> str:
 def _told(found: Compaction, size: int) -> str:
     if not found.entries:
         return "Nothing would go: there are no such edits whose content is kept."
-    what = f"{found.entries:,} edits" if found.entries > 1 else "1 edit"
+    edits = counted(found.entries, "edit")
     return (
-        f"{what}, the last of {clock(found.until)}, would lose their content: "
+        f"{edits}, the last of {clock(found.until)}, would go with what was there before: "
         f"{_mb(found.content)} of {_mb(size)}. What was done today, and the last edits, can be "
         "undone as before."
     )
