@@ -60,6 +60,8 @@ def test_without_a_span_the_chip_under_the_mouse_is_explained(
 ) -> None:
     window.canvas.select(75, 75)
     window.canvas.pick("")
+    for chip in window.workspace.palette_panel.chips.values():  # where a test before left it
+        chip.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
     qtbot.keyClick(window.canvas, Qt.Key.Key_F1)
     assert "No label at hand" in window.status.message.text()
     for name, title in (("event/EVENT", "Event"), ("ATTRIBUTION", "Attribution")):
