@@ -52,6 +52,8 @@ class HistoryPanel(QWidget):
         self.all_back = small_button("Go back to here…", "Take back all that came later")
         self.leave = small_button("×", "Close the history", "Close (Esc)")
         self.model = HistoryModel(self._page, self)
+        self.empty = Quiet()
+        self.empty.setMargin(PANEL_MARGIN)
         self.view = RowView("History", self.model)
         self.view.setItemDelegate(HistoryPainter(self.view))
         self._later = QTimer(self, singleShot=True, interval=PAUSE)
@@ -167,6 +169,17 @@ class HistoryPanel(QWidget):
         self.back.setEnabled(writable and entry is not None and entry.stands)
         self.all_back.setEnabled(writable and entry is not None and not self._is_of_span())
 
+    def _say_if_empty(self) -> None:
+        """Say why the list has no row, where it has none."""
+        if self._is_of_span() and self._canvas.picked is None:
+            words = "Pick a span in the text: here is what became of it."
+        elif self.annotator.text().strip() or self.words.text().strip():
+            words = "Nothing that was done here fits."
+        else:
+            words = "Nothing has been done here yet."
+        self.empty.setText(words)
+        self.empty.setVisible(self.model.rowCount() == 0)
+
     def _is_of_span(self) -> bool:
         return self.scope.currentData() == "span"
 
@@ -210,6 +223,8 @@ class HistoryPanel(QWidget):
         self._later.timeout.connect(self.model.restart)
         self._further.timeout.connect(self._look_further)
         self.model.modelReset.connect(self._allow)
+        for told in (self.model.modelReset, self.model.rowsInserted):
+            told.connect(self._say_if_empty)
         self.scope.currentIndexChanged.connect(self.model.restart)
         for box in (self.annotator, self.words):
             box.textEdited.connect(self._follow)
@@ -251,4 +266,5 @@ class HistoryPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(Rule())
         column.addLayout(bar)
+        column.addWidget(self.empty)
         column.addWidget(self.view, 1)

@@ -117,3 +117,21 @@ def test_edits_of_a_registry_lead_there_and_are_taken_back(qtbot: QtBot, tmp_pat
         panel.back.click()
         qtbot.waitUntil(lambda: shown(window)[0].startswith("Take back"))
     assert window.workspace.store.registries.count("source") == 0
+
+
+def test_a_list_without_entries_says_why(qtbot: QtBot, tmp_path: Path) -> None:
+    window = tagged(qtbot, tmp_path)
+    panel = window.workspace.finding.history
+    assert panel.empty.isHidden()
+    panel.words.setText("no such words")
+    panel.words.textEdited.emit("no such words")
+    qtbot.waitUntil(lambda: "fits" in panel.empty.text() and panel.empty.isVisible())
+    panel.words.clear()
+    window.canvas.pick("")
+    panel.scope.setCurrentIndex(0)
+    assert "Pick a span" in panel.empty.text()
+    spans = {span.quotation[0]: span for span in window.bridge.document.spans_between(0, 99)}
+    window.canvas.pick(spans["said"].id)
+    qtbot.waitUntil(lambda: "Nothing has been done" in panel.empty.text())
+    window.canvas.pick(spans["bridge"].id)
+    qtbot.waitUntil(panel.empty.isHidden)
