@@ -19,7 +19,7 @@ define COMMANDS
 make run    start Pressmark with the sample project
 make test   all checks and all tests
 make check  style, types and the direction of imports
-make bench  measure speed, a quarter of an hour; BENCH=--quick for a look
+make bench  measure speed, ten minutes; BENCH=--quick for a look
 make soak   try to break a project, for an hour; SOAK="kill --runs 50" for less
 make fmt    format the code
 make lock   renew the lock files (needs uv)

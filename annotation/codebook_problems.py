@@ -8,7 +8,7 @@ from annotation.codebook import Attribute, Codebook, Label, RelationLabel, Role
 from annotation.counting import counted
 from annotation.toml_lines import TomlPath
 
-RESERVED_KEYS = "NDXHR[]{}+.?"
+RESERVED_KEYS = "BDJKLNRWX[]{}+-.?"
 """Keys that the application itself uses, so that no label or relation can have them."""
 
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import CONTROL, SHIFT, open_window, worked_project
 
 from annotation.codebook_file import default_codebook
+from annotation.codebook_problems import RESERVED_KEYS
 from annotation.errors import ProjectError
 from ui import key_map, settings
 from ui.actions import TABLE, rows_of
@@ -200,3 +201,9 @@ def test_the_list_can_be_searched(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClicks(editor.search, "org 2")
     shown = [item.text(0) for item in editor._items.values() if not item.isHidden()]
     assert shown == ["Organisation (ORG)"]
+
+
+def test_no_label_may_have_a_plain_key_of_the_application() -> None:
+    """Of two that have one key, Qt would carry out neither."""
+    plain = {key for row in TABLE for key in row.keys if len(key) == 1}
+    assert plain == set(RESERVED_KEYS)
