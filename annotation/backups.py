@@ -115,10 +115,13 @@ class Backups(Protocol):
         """Copy a project as it is at this moment, whoever writes to it meanwhile."""
         ...
 
-    def make_if_due(self, project: Path, now: datetime, go_on: GoOn) -> Backup | None:
+    def make_if_due(
+        self, project: Path, now: datetime, go_on: GoOn, opening: bool = False
+    ) -> Backup | None:
         """Make a backup where something changed since the last one and that is long enough ago.
 
-        `ProjectError` where the disk would run full.
+        On `opening` a project an hour less is long enough. `ProjectError` where the disk would
+        run full.
         """
         ...
 
@@ -142,9 +145,9 @@ class Backups(Protocol):
         ...
 
 
-def wait(size: int) -> timedelta:
+def wait(size: int, opening: bool = False) -> timedelta:
     """Return how long after a backup of so many bytes the next one is made by itself."""
-    return timedelta(hours=1 + size // HOUR_FOR)
+    return timedelta(hours=size // HOUR_FOR + (0 if opening else 1))
 
 
 def room(size: int) -> int:

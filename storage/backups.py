@@ -84,13 +84,15 @@ class BackupFolder:
         with told(project), closing(connect_to_read(project)) as source:
             return self.make_from(source, project, why, go_on)
 
-    def make_if_due(self, project: Path, now: datetime, go_on: GoOn) -> Backup | None:
+    def make_if_due(
+        self, project: Path, now: datetime, go_on: GoOn, opening: bool = False
+    ) -> Backup | None:
         """Make a backup where something changed since the last one and that is long enough ago."""
         with told(project), closing(connect_to_read(project)) as source:
             last = next(iter(self.all_of(project)), None)
             if source.execute("SELECT max(number) FROM article").fetchone()[0] is None:
                 return None
-            if last is not None and abs(now - last.at) < wait(last.size):
+            if last is not None and abs(now - last.at) < wait(last.size, opening):
                 return None
             if last is not None and last.state == state(source):
                 return None

@@ -82,6 +82,9 @@ def test_a_backup_comes_when_something_changed_and_time_has_passed(
     assert backups.make_if_due(path, NOW, go_on) is not None
     tag(store, article)
     assert backups.make_if_due(path, NOW + timedelta(minutes=50), go_on) is None
+    assert backups.make_if_due(path, datetime.now(UTC), go_on, opening=True) is not None
+    assert backups.make_if_due(path, datetime.now(UTC), go_on, opening=True) is None
+    tag(store, article)
     later = datetime.now(UTC) + timedelta(minutes=61)
     assert backups.make_if_due(path, later, go_on) is not None
     assert backups.make_if_due(path, later + timedelta(days=9), go_on) is None, "nothing changed"

@@ -54,6 +54,15 @@ def test_a_backup_is_made_soon_after_opening(
     window.workspace.backing_up.begin()
     qtbot.waitUntil(lambda: not window.workspace.backing_up.is_running)
     assert len(backups().all_of(project)) == 1, "nothing has changed"
+    window.canvas.select(0, 4)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_1)
+    window.workspace.backing_up.begin()
+    qtbot.waitUntil(lambda: not window.workspace.backing_up.is_running)
+    assert len(backups().all_of(project)) == 1, "no hour has passed"
+    window.close()
+    again = open_window(qtbot, project)
+    qtbot.waitUntil(lambda: len(backups().all_of(project)) == 2)
+    qtbot.waitUntil(lambda: not again.workspace.backing_up.is_running)
 
 
 def test_who_wants_no_backups_gets_none(qtbot: QtBot, project: Path) -> None:

@@ -45,6 +45,7 @@ class BackingUp(QObject):
         self._stop = Event()
         self._thread: Thread | None = None
         self._told = ""
+        self._opening = True
         self._look = QTimer(self, interval=EVERY)
         self._look.timeout.connect(self.begin)
         self.ended.connect(self._tell)
@@ -98,7 +99,8 @@ class BackingUp(QObject):
         return f"Backed up: {in_words(made)}."
 
     def _due(self) -> str:
-        self._doors.backups().make_if_due(self._path, datetime.now(UTC), self._go_on)
+        opening, self._opening = self._opening, False
+        self._doors.backups().make_if_due(self._path, datetime.now(UTC), self._go_on, opening)
         return ""
 
     def _go_on(self, done: int, total: int) -> None:
