@@ -2,7 +2,8 @@
 
 import sqlite3
 import sys
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Timer
 
@@ -44,9 +45,24 @@ def guard(connection: sqlite3.Connection) -> None:
         return  # SQLCipher's cannot be told more
     for limit, most in LIMITS.items():
         connection.setlimit(limit, most)
+    _defend(connection, True)
     if sys.version_info >= (3, 12):
-        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, False)
+
+
+@contextmanager
+def undefended(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let statements of ours write to the tables behind a search index: defensive mode does not."""
+    _defend(connection, False)
+    try:
+        yield
+    finally:
+        _defend(connection, True)
+
+
+def _defend(connection: sqlite3.Connection, on: bool) -> None:
+    if sys.version_info >= (3, 12) and isinstance(connection, sqlite3.Connection):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, on)
 
 
 def refuse_damage(path: Path, connection: sqlite3.Connection) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from annotation.query_language import is_spaceless
 from storage import rows
 from storage.failures import code
+from storage.guarding import undefended
 from storage.index_tables import BESIDE, COLUMNS, TWO
 from storage.opening import NOT_WRITABLE, connect
 
@@ -104,7 +105,7 @@ def _last(connection: sqlite3.Connection) -> int:
 
 def _forget(connection: sqlite3.Connection) -> None:
     """Empty the index: FTS5's own tables by hand first, as it stumbles over what is broken."""
-    with closing(sqlite3.connect(":memory:")) as fresh:
+    with closing(sqlite3.connect(":memory:")) as fresh, undefended(connection):
         for table, statement in zip(TWO, BESIDE, strict=True):
             fresh.execute(statement)
             for inner in ("data", "idx", "docsize", "config"):
