@@ -1,14 +1,16 @@
 # The commands of Pressmark. Works with GNU make 3.81 and later; on Windows through cmd.
-.PHONY: help run test check bench soak fmt lock clean setup setup-test
+.PHONY: help run test check bench soak dist dist-check fmt lock clean setup setup-test setup-dist
 
 ifeq ($(OS),Windows_NT)
 SHELL := cmd.exe
 .SHELLFLAGS := /c
 VENV_PYTHON := .venv\Scripts\python.exe
+DIST_PYTHON := .venv-dist\Scripts\python.exe
 # Any Python 3 may run the set-up script: it looks for a suitable one itself.
 ANY_PYTHON = $(or $(PYTHON),$(if $(shell where py 2>nul),py -3,python))
 else
 VENV_PYTHON := .venv/bin/python
+DIST_PYTHON := .venv-dist/bin/python
 # The first that really starts: a version manager's stand-in can exist and yet fail.
 ANY_PYTHON = $(or $(shell for p in "$(PYTHON)" python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'from __future__ import annotations' >/dev/null 2>&1 && echo "$$p" && break; done), \
@@ -21,6 +23,7 @@ make test   all checks and all tests
 make check  style, types and the direction of imports
 make bench  measure speed, ten minutes; BENCH=--quick for a look
 make soak   try to break a project, for an hour; SOAK="kill --runs 50" for less
+make dist   build the packages for this system, into dist/
 make fmt    format the code
 make lock   renew the lock files (needs uv)
 make clean  remove .venv and everything built
@@ -51,6 +54,10 @@ bench: setup-test
 soak: setup-test
 	$(VENV_PYTHON) -m tests.soak $(SOAK)
 
+# The program without Python, and its packages for this system.
+dist: setup-dist
+	$(DIST_PYTHON) -m resources.packaging.dist
+
 fmt: setup-test
 	$(VENV_PYTHON) -m ruff format .
 	$(VENV_PYTHON) -m ruff check --fix .
@@ -61,13 +68,17 @@ setup:
 setup-test:
 	@$(ANY_PYTHON) -m resources.bootstrap test
 
+setup-dist:
+	@$(ANY_PYTHON) -m resources.bootstrap dist
+
 # Keeps the versions that are locked; `make lock UPGRADE=--upgrade` takes the newest.
-# The development lock is the runtime lock and more, so that tests see what users run.
+# The other locks are the runtime lock and more, so that tests see what users run.
 COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --custom-compile-command "make lock" $(UPGRADE) pyproject.toml
 lock:
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --extra build --constraint requirements.lock --output-file requirements-build.lock
 
 clean:
 	@$(ANY_PYTHON) -m resources.bootstrap clean

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotation.errors import ProjectError
@@ -40,12 +41,13 @@ _LONG_RUN = re.compile(rf"(?<!\S)\S{{{LONGEST_RUN + 1},}}")
 
 
 def load(package: str) -> "Language":
-    """Load the model of an installed package with only what finding entities needs.
+    """Load a model with only what finding entities needs.
 
-    Raises `ProjectError` when the model cannot be loaded or knows no entities.
+    `package` is an installed package, or the path of the folder of the model that comes with
+    the frozen program. Raises `ProjectError` when it cannot be loaded or knows no entities.
     """
     try:
-        nlp: Language = import_module(package).load(exclude=list(_OTHER_COMPONENTS))
+        nlp: Language = _loaded(package)
     except (ImportError, OSError, ValueError) as error:
         raise ProjectError(
             f"The language model {package} cannot be loaded ({error}). Install it again."
@@ -58,6 +60,14 @@ def load(package: str) -> "Language":
             # The entity recogniser has vectors of its own; nobody reads these.
             nlp.remove_pipe("tok2vec")
     return nlp
+
+
+def _loaded(package: str) -> Any:
+    if Path(package).is_absolute():
+        import spacy
+
+        return spacy.load(Path(package), exclude=list(_OTHER_COMPONENTS))
+    return import_module(package).load(exclude=list(_OTHER_COMPONENTS))
 
 
 def find_entities(nlp: "Language", texts: Sequence[str]) -> list[list[Entity]]:

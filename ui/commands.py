@@ -87,8 +87,4 @@ def _created(doors: Doors, options: Namespace) -> Store:
         from ui.console_passwords import new_password
 
         password = new_password(options)
-    if options.team is None:
-        return doors.create(options.project, options.codebook, password)
-    from ui.console_team import created
-
-    return created(doors, options, password)
+    return doors.create(options.project, options.codebook, password)

@@ -50,9 +50,8 @@ def fake(tmp_path):
 @pytest.fixture
 def checkout(tmp_path, monkeypatch):
     """Point the set-up at an empty folder with two locks."""
-    venv = tmp_path / ".venv"
-    for name, value in {"ROOT": tmp_path, "VENV": venv, "STAMP": venv / "installed.txt"}.items():
-        monkeypatch.setattr(bootstrap, name, value)
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path / ".venv")
     monkeypatch.delenv("PYTHON", raising=False)
     for name in bootstrap.LOCKS["test"]:
         (tmp_path / name).write_text(f"# {name}\n")
@@ -167,13 +166,14 @@ def test_what_the_loader_does_not_find_is_listed_once(tmp_path, monkeypatch):
 @pytest.mark.parametrize("result", [0, 1])
 def test_only_a_finished_installation_leaves_a_stamp(checkout, monkeypatch, result):
     made = []
+    environment = bootstrap.environment_for("run")
 
-    def create():
+    def create(environment):
         made.append(1)
-        bootstrap.VENV.mkdir(exist_ok=True)
+        environment.folder.mkdir(exist_ok=True)
 
     def pip(command, **_):
-        assert "--require-hashes" in command and not bootstrap.STAMP.exists()
+        assert "--require-hashes" in command and not environment.stamp.exists()
         return subprocess.CompletedProcess(command, result, "", "ERROR: no network\n")
 
     locks = [checkout / name for name in bootstrap.LOCKS["run"]]
@@ -181,13 +181,13 @@ def test_only_a_finished_installation_leaves_a_stamp(checkout, monkeypatch, resu
     monkeypatch.setattr(bootstrap.subprocess, "run", pip)
     if result:
         with pytest.raises(SetupError, match=r"Could not install.*: no network"):
-            bootstrap.install(locks)
-        assert not bootstrap.STAMP.exists()
+            bootstrap.install(environment, locks)
+        assert not environment.stamp.exists()
         return
-    bootstrap.install(locks)
-    monkeypatch.setattr(bootstrap, "usable_environment", lambda: True)
+    bootstrap.install(environment, locks)
+    monkeypatch.setattr(bootstrap, "usable_environment", lambda environment: True)
     monkeypatch.delattr(bootstrap.subprocess, "run")
-    bootstrap.install(locks)  # nothing to run: the lock is the one installed
+    bootstrap.install(environment, locks)  # nothing to run: the lock is the one installed
     assert made == [1]
 
 
@@ -197,6 +197,19 @@ def test_the_development_lock_holds_the_runtime_lock():
 
     runtime, development = map(pins, bootstrap.LOCKS["test"])
     assert runtime and runtime <= development
+
+
+def test_what_is_frozen_is_what_the_runtime_lock_holds():
+    def pins(name):
+        return dict(re.findall(r"^([a-z][^=\n]*)==(\S+)", (ROOT / name).read_text(), re.M))
+
+    runtime, build = pins("requirements.lock"), pins(*bootstrap.LOCKS["dist"])
+    assert runtime.items() <= build.items() and "pyinstaller" in build
+
+
+def test_what_is_frozen_is_built_away_from_the_tools_of_the_tests():
+    folders = {mode: bootstrap.environment_for(mode).folder for mode in bootstrap.LOCKS}
+    assert folders["run"] == folders["test"] != folders["dist"]
 
 
 def test_locks_hold_hashes_and_no_addresses():

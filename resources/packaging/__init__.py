@@ -1,0 +1,1 @@
+"""How Pressmark is frozen and packed; none of this is shipped."""

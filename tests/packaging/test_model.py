@@ -1,0 +1,35 @@
+"""The reduced model that the frozen program holds."""
+
+import pytest
+
+from annotation import models
+from annotation.entities import find_entities, load
+from annotation.models import BUNDLED, find_model
+from annotation.resources import resource_path
+from resources.packaging.model import write_bundled_model
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    target = tmp_path_factory.mktemp("frozen") / "models" / "en_core_web_sm"
+    write_bundled_model(target)
+    return target
+
+
+def test_it_finds_what_the_whole_model_finds(folder):
+    texts = [path.read_text("utf-8") for path in resource_path("sample").glob("*.jsonl")]
+    assert texts and find_entities(load(str(folder)), texts) == find_entities(
+        load(BUNDLED.package), texts
+    )
+
+
+def test_it_is_small_and_brings_its_licence(folder):
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    assert size < 8_000_000
+    assert {"LICENSE", "LICENSES_SOURCES"} <= {path.name for path in folder.iterdir()}
+
+
+def test_the_folder_stands_for_the_package_in_a_frozen_program(folder, monkeypatch):
+    monkeypatch.setattr(models, "resource_path", lambda name: folder.parents[1] / name)
+    found = find_model("en_core_web_sm")
+    assert (found.package, found.author) == (str(folder), BUNDLED.author)
