@@ -40,8 +40,18 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     new = _command(commands, "new", "make an empty project", project=True)
-    new.add_argument(
+    start = new.add_mutually_exclusive_group()
+    start.add_argument(
         "--codebook", type=_path, metavar="FILE", help="a codebook in TOML (default: the built-in)"
+    )
+    start.add_argument(
+        "--team",
+        type=_path,
+        nargs="?",
+        const=False,
+        metavar="FOLDER",
+        help="a team's set-up: its codebook, its dictionary and what it has set for projects "
+        "(default: the set-up found on this computer; see docs/team.md)",
     )
     new.add_argument(
         "--password", action="store_true", help="ask for a password, and encrypt the project"

@@ -87,4 +87,8 @@ def _created(doors: Doors, options: Namespace) -> Store:
         from ui.console_passwords import new_password
 
         password = new_password(options)
-    return doors.create(options.project, options.codebook, password)
+    if options.team is None:
+        return doors.create(options.project, options.codebook, password)
+    from ui.console_team import created
+
+    return created(doors, options, password)

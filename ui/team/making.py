@@ -1,0 +1,31 @@
+"""Making a project by a team's set-up."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotation.ids import now
+from annotation.team import CODEBOOK, Team
+from ui.places import default_annotator
+
+if TYPE_CHECKING:
+    from annotation.store import Store
+    from ui.doors import Doors
+
+
+def make(
+    doors: "Doors", team: Team, path: Path, password: str | None, annotator: str = ""
+) -> "Store":
+    """Make a project with the team's codebook, dictionary and what it has set for projects.
+
+    Everything is read before anything is made: `ProjectError` names the file that is wrong.
+    """
+    settings = team.settings()
+    codebook = team.path(CODEBOOK) if team.has(CODEBOOK) else None
+    store = doors.create(path, codebook, password)
+    if settings.blind:
+        store.hide_suggestions(True, annotator or default_annotator(), now())
+    if settings.backups is not None:
+        from ui.settings import remember_backs_up
+
+        remember_backs_up(store.path, settings.backups)
+    return store
