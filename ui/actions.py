@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from annotation.codebook import Codebook
 from ui import dialogs
 from ui.key_map import Chosen, chosen, shown, with_keys
-from ui.messages import show_about
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -222,7 +221,7 @@ TABLE: tuple[Row, ...] = (
         lambda w: w.change_keys(), project=False),
     Row("welcome", "Welcome", (), "Help", "window",
         lambda w: w.show_welcome(), project=False, group=True),
-    Row("about", "About Pressmark", (), "Help", "window", lambda w: show_about(w), project=False),
+    Row("about", "About Pressmark", (), "Help", "window", dialogs.show_about, project=False),
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from annotation import VERSION
+from annotation.build import named_version
 from annotation.query_language import HELP as QUERY_HELP
 
 _DESCRIPTION = """\
@@ -36,7 +36,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog=_EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"Pressmark {VERSION}")
+    parser.add_argument("--version", action="version", version=f"Pressmark {named_version()}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     new = _command(commands, "new", "make an empty project", project=True)

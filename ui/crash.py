@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from annotation import VERSION
 from annotation.errors import ProjectError
 from ui.places import data_folder
 
@@ -97,10 +96,12 @@ class CrashHook(QObject):
 
 def report(error: BaseException, trace: TracebackType | None) -> str:
     """Return what a developer needs to know: versions, and where it happened."""
+    from annotation.build import versions
     from annotation.ids import now
 
+    parts = ", ".join(f"{name} {version}" for name, version in versions().items())
     lines = traceback.format_exception(type(error), error, trace)
-    return f"Pressmark {VERSION}, Python {sys.version}, {sys.platform}, {now()}\n\n{''.join(lines)}"
+    return f"{parts}, {now()}\n\n{''.join(lines)}"
 
 
 def _open(path: Path) -> None:

@@ -76,3 +76,10 @@ def explain(window: "MainWindow") -> None:
     from ui.codebook.card import explain
 
     explain(window)
+
+
+def show_about(window: "MainWindow") -> None:
+    """Show version, build, parts and licences."""
+    from ui.about import AboutBox
+
+    AboutBox(window).open()

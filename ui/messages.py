@@ -51,20 +51,3 @@ def report_view(lines: Sequence[str]) -> QPlainTextEdit:
     text.setReadOnly(True)
     text.setTabChangesFocus(True)
     return text
-
-
-def show_about(parent: QWidget) -> QMessageBox:
-    """Show name, version and licence."""
-    from annotation import VERSION
-
-    box = QMessageBox(parent)
-    box.setWindowTitle("About Pressmark")
-    box.setIconPixmap(parent.windowIcon().pixmap(64))
-    box.setText(f"<b>Pressmark {VERSION}</b>")
-    box.setInformativeText(
-        "Tags claims, sources and events in news texts.\n"
-        "MIT licence. Made with Qt (LGPL-3.0) and spaCy (MIT)."
-    )
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
-    return box

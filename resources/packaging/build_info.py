@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from annotation.build import LIBRARIES
+
 
 def commit_time(root: Path) -> int:
     """Return when the commit that is checked out was made, in seconds since 1970."""
@@ -21,7 +23,7 @@ def write_build_info(target: Path, root: Path) -> None:
         "commit": _git(root, "rev-parse", "HEAD") + ("-changed" if changed else ""),
         "date": made.date().isoformat(),
         "python": platform.python_version(),
-        "pyinstaller": version("pyinstaller"),
+        "libraries": {name: version(name) for name in LIBRARIES},
     }
     target.write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
 
