@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotation.errors import ProjectError
+from annotation.model_config import ENTITY_FACTORIES
+from annotation.model_shapes import check_shapes
+from annotation.models import SEAL, changed_files
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -40,20 +43,18 @@ _OTHER_COMPONENTS = (
 _LONG_RUN = re.compile(rf"(?<!\S)\S{{{LONGEST_RUN + 1},}}")
 
 
-def load(package: str) -> "Language":
-    """Load a model with only what finding entities needs.
+def load(source: str) -> "Language":
+    """Load a model, by its package's name or its folder's path, with only what is needed.
 
-    `package` is an installed package, or the path of the folder of the model that comes with
-    the frozen program. Raises `ProjectError` when it cannot be loaded or knows no entities.
+    Raises `ProjectError` when the model cannot be loaded, knows no entities, or is not what
+    it was when it was added.
     """
     try:
-        nlp: Language = _loaded(package)
+        nlp = _loaded(source)
     except (ImportError, OSError, ValueError) as error:
         raise ProjectError(
-            f"The language model {package} cannot be loaded ({error}). Install it again."
+            f"The language model {source} cannot be loaded ({error}). Install it again."
         ) from error
-    if not {"ner", "entity_ruler", "span_ruler"} & set(nlp.pipe_names):
-        raise ProjectError(f"The language model {package} does not look for entities.")
     if "tok2vec" in nlp.pipe_names:
         shared: Any = nlp.get_pipe("tok2vec")
         if not shared.listening_components:
@@ -62,12 +63,23 @@ def load(package: str) -> "Language":
     return nlp
 
 
-def _loaded(package: str) -> Any:
-    if Path(package).is_absolute():
-        import spacy
+def _loaded(source: str) -> "Language":
+    folder = Path(source)
+    if not folder.is_absolute():
+        nlp: Language = import_module(source).load(exclude=list(_OTHER_COMPONENTS))
+        if not set(ENTITY_FACTORIES) & set(nlp.pipe_names):
+            raise ProjectError(f"The language model {source} does not look for entities.")
+        return nlp
+    if (folder / SEAL).is_file() and (changed := changed_files(folder)):
+        raise ProjectError(
+            f"The language model in {folder} is damaged: {', '.join(changed[:3])} is not as it "
+            "was added. Remove the model and add it again."
+        )
+    from spacy import load as load_folder
 
-        return spacy.load(Path(package), exclude=list(_OTHER_COMPONENTS))
-    return import_module(package).load(exclude=list(_OTHER_COMPONENTS))
+    nlp = load_folder(folder, exclude=list(_OTHER_COMPONENTS))
+    check_shapes(nlp)
+    return nlp
 
 
 def find_entities(nlp: "Language", texts: Sequence[str]) -> list[list[Entity]]:

@@ -92,11 +92,11 @@ class Work(Protocol):
 class Keeper(Thread):
     """Starts one worker process, feeds it, and starts another when it dies."""
 
-    def __init__(self, work: Work, package: str, patience: float) -> None:
+    def __init__(self, work: Work, source: str, patience: float) -> None:
         super().__init__(name="keeper of a highlighting process", daemon=True)
         self.pid = 0
         self._work = work
-        self._package = package
+        self._source = source
         self._patience = patience
         self._ready = False
         self._stopping = False
@@ -143,7 +143,7 @@ class Keeper(Thread):
     def _start(self) -> bool:
         """Start a worker; false when the system has no room for one."""
         try:
-            self._process, self._pipe = spawn(serve, self._package)
+            self._process, self._pipe = spawn(serve, self._source)
         except OSError as error:
             reason = f"The highlighting process cannot be started: {error.strerror or error}."
             self._work.tell(Stopped(reason))

@@ -29,7 +29,7 @@ class WorkerPool:
         self._lock = Lock()
         self._outcomes: SimpleQueue[tuple[int, Outcome]] = SimpleQueue()
         self._round = 0
-        self._keepers = [Keeper(self, model.package, patience) for _ in range(workers)]
+        self._keepers = [Keeper(self, model.source, patience) for _ in range(workers)]
         for keeper in self._keepers:
             keeper.start()
 

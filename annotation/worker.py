@@ -20,7 +20,7 @@ FORGET = 2_000_000
 """After how many code points a worker forgets the words it has learnt, to bound memory."""
 
 
-def serve(pipe: "Connection", package: str) -> None:
+def serve(pipe: "Connection", source: str) -> None:
     """Be a worker: load a model, then answer each list of texts with a list of entities.
 
     The first answer is an empty text, or the sentence that says why the model does not
@@ -33,7 +33,7 @@ def serve(pipe: "Connection", package: str) -> None:
     batches: SimpleQueue[list[str]] = SimpleQueue()
     Thread(target=_read, args=(pipe, batches), daemon=True).start()
     try:
-        nlp = load(package)
+        nlp = load(source)
     except ProjectError as error:
         pipe.send(str(error))
         return

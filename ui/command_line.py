@@ -245,8 +245,28 @@ def build_parser() -> argparse.ArgumentParser:
         "--registry", choices=("source", "event"), help="only this one (default: both)"
     )
     _command(commands, "formats", "list what can be imported and exported")
-    _command(commands, "models", "list the installed spaCy models")
+    _models(commands)
     return parser
+
+
+def _models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(
+        commands,
+        "models",
+        "list the spaCy models that can pre-highlight; add or remove one",
+        description="List the models that can pre-highlight. A model is added from a wheel or a "
+        "folder: what finds entities is copied to your own data folder after it was checked, and "
+        "none of its code is run.",
+    )
+    ways = parser.add_subparsers(dest="way", metavar="add | remove")
+    add = ways.add_parser("add", help="add the model of a wheel (.whl) or a folder")
+    add.add_argument("path", type=_path, metavar="PATH", help="the wheel or the folder")
+    remove = ways.add_parser("remove", help="remove a model that was added")
+    remove.add_argument("name", type=_name, metavar="NAME", help="such as fr_core_news_sm")
+    for way in (add, remove):
+        way.add_argument(
+            "--json", action="store_true", default=argparse.SUPPRESS, help="print JSON, for scripts"
+        )
 
 
 def _command(

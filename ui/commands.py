@@ -3,11 +3,11 @@
 from argparse import Namespace
 
 from annotation.store import Store
-from ui import console, console_history, terminal
+from ui import console, console_history, console_models, terminal
 from ui.console_updating import opened
 from ui.doors import Doors
 
-WITHOUT_PROJECT = {"formats": console.show_formats, "models": console.show_models}
+WITHOUT_PROJECT = {"formats": console.show_formats, "models": console_models.run_models}
 
 PATIENCE = 2.0
 """Seconds for which a command looks whether the file is sound, before it does anything."""

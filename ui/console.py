@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from annotation.counting import counted
 from annotation.errors import ProjectError
 from annotation.store import Store
-from ui.places import default_annotator
+from ui.places import default_annotator, models_folder
 from ui.terminal import complain, show, show_json
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def run_prehighlight(store: Store, options: Namespace) -> int:
     from annotation.models import find_model
     from annotation.prehighlight import PreHighlight
 
-    model = find_model(options.model)
+    model = find_model(options.model, models_folder())
     annotator = _annotator(options)
     job = PreHighlight(
         store, store.codebook(), model, annotator, options.workers, again=options.again
@@ -223,19 +223,6 @@ def show_formats(options: Namespace) -> int:
             "export": [{"name": e.name, "title": e.title, "carries": e.carries} for e in EXPORTERS],
         },
     )
-    return 0
-
-
-def show_models(options: Namespace) -> int:
-    """List the installed models, or say how to get one."""
-    from annotation.models import find_model, installed_models
-
-    models = installed_models()
-    if not models and not options.json:
-        find_model()  # says how to get one
-    for model in models:
-        _say(options, f"{model.name:24} {model.version:8} {model.language}")
-    _json(options, {"models": [asdict(model) for model in models]})
     return 0
 
 

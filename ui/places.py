@@ -30,6 +30,11 @@ def data_folder() -> Path:
     return folder
 
 
+def models_folder() -> Path:
+    """Return the folder of the language models that the person has added."""
+    return data_folder() / "models"
+
+
 def default_annotator() -> str:
     """Return the name under which the person is logged in."""
     from getpass import getuser

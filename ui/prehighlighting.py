@@ -9,7 +9,9 @@ from annotation.counting import counted
 from annotation.document import Document
 from annotation.errors import ProjectError
 from annotation.store import OpenStore
+from ui import settings
 from ui.bridge import SessionBridge
+from ui.places import models_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -226,7 +228,7 @@ class _Preparation(Thread):
         from annotation.models import find_model
 
         try:
-            model = find_model()
+            model = find_model(settings.model(), models_folder())
             store = self._open_for_reading()
             try:
                 self._found = model, store.articles_without_run(model.author)

@@ -151,6 +151,16 @@ def remember_backs_up(project: Path, on: bool) -> None:
     remember_switch(f"backups/{_name(project)}", on)
 
 
+def model() -> str | None:
+    """Return the model that pre-highlights, by name and version; None for the bundled one."""
+    return str(_settings().value("model", "")) or None
+
+
+def remember_model(name: str) -> None:
+    """Pre-highlight with this model from now on; with an empty text by the bundled one."""
+    _settings().setValue("model", name)
+
+
 def folder(purpose: str) -> str:
     """Return the folder last used for a purpose, the home folder at first."""
     return str(_settings().value(f"folders/{purpose}", "")) or str(Path.home())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, DocBin
-    from srsly.msgpack import Packer  # type: ignore[import-untyped]  # it has no type hints
+    from srsly.msgpack import Packer
 
 TOKENS_PER_FILE = 4_000_000
 """A DocBin is written in one piece: this many tokens need about a gigabyte while it is."""

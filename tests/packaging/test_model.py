@@ -32,4 +32,4 @@ def test_it_is_small_and_brings_its_licence(folder):
 def test_the_folder_stands_for_the_package_in_a_frozen_program(folder, monkeypatch):
     monkeypatch.setattr(models, "resource_path", lambda name: folder.parents[1] / name)
     found = find_model("en_core_web_sm")
-    assert (found.package, found.author) == (str(folder), BUNDLED.author)
+    assert (found.source, found.author) == (str(folder), BUNDLED.author)

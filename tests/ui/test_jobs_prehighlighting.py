@@ -139,7 +139,7 @@ def test_closing_the_window_ends_the_process_and_frees_the_project(
 def test_without_a_model_the_program_works_and_says_how_to_get_one(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: bool
 ) -> None:
-    monkeypatch.setattr(models, "installed_models", lambda: [])
+    monkeypatch.setattr(models, "installed_models", lambda own: [])
     window = the_window(qtbot)
     said, refused = [], []
     window.show_project(open_project(make_project(tmp_path / "a.pressmark", *many(1), seen=False)))
