@@ -165,6 +165,8 @@ TABLE: tuple[Row, ...] = (
         on=lambda w: w.hides_suggestions(everywhere=True)),
     Row("prehighlight", "Pre-highlight the articles", ("Ctrl+H",), "Suggestions", "window",
         lambda w: w.workspace.prehighlighting.begin(), writes=True, group=True),
+    Row("models", "Models…", (), "Suggestions", "window", dialogs.show_models, project=False,
+        tip="Which language model pre-highlights; more models from files"),
 
     Row("next_article", "Next article", ("Ctrl+PgDown",), "Go", "window",
         lambda w: w.articles.step(1)),

@@ -37,6 +37,7 @@ WORDS: dict[str, str] = {
     "reject": "no dismiss wrong",
     "blind_article": "blind suggestions test unbiased",
     "blind_project": "blind suggestions test unbiased",
+    "models": "spacy language wheel install add ner french german",
     "prehighlight": "spacy model ner entities automatic suggest predict",
     "zoom_in": "zoom bigger increase font size magnify enlarge",
     "zoom_out": "zoom smaller decrease font size reduce",

@@ -64,6 +64,13 @@ def ask_password(window: "MainWindow") -> None:
     ask(window)
 
 
+def show_models(window: "MainWindow") -> None:
+    """Show the language models."""
+    from ui.models_dialog import ModelsDialog
+
+    ModelsDialog(window).open()
+
+
 def compact(window: "MainWindow") -> None:
     """Ask which old edits lose their content."""
     from ui.compacting import CompactDialog
