@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from resources.packaging import launcher, stripping
+from resources.packaging import launcher, macos, stripping, windows
 from resources.packaging.build_info import commit_time, write_build_info
 from resources.packaging.model import write_bundled_model
 
@@ -29,6 +29,10 @@ def freeze() -> Path:
     for old in (WORK, FOLDER):
         shutil.rmtree(old, ignore_errors=True)
     gather_resources()
+    if sys.platform == "win32":
+        windows.prepare(WORK)
+    if sys.platform == "darwin":
+        macos.prepare(WORK)
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     command += ["--distpath", str(DIST), "--workpath", str(WORK / "pyinstaller"), "build.spec"]
     subprocess.run(command, cwd=ROOT, env=repeatable(os.environ), check=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from annotation import VERSION
 from resources.packaging import icons
+from resources.packaging.component import BuildError
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE / "windows"
@@ -102,7 +103,7 @@ def write_zip(folder: Path, target: Path, when: int) -> Path:
 
 
 def write_installer(folder: Path, target: Path) -> Path:
-    """Compile the installer; `FileNotFoundError` where there is no makensis."""
+    """Compile the installer; BuildError where there is no makensis."""
     kilobytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) // 1024
     icon = target.with_suffix(".ico")  # makensis reads it from a file
     icons.write_ico(icons.PROGRAM, icon)
@@ -131,7 +132,7 @@ def makensis() -> str:
     usual = Path(os.environ.get("PROGRAMFILES(X86)", "/"), "NSIS", "makensis.exe")
     found = shutil.which("makensis") or (str(usual) if usual.is_file() else None)
     if found is None:
-        raise FileNotFoundError("There is no makensis here: install NSIS 3.08 or later.")
+        raise BuildError("There is no makensis here: install NSIS 3.08 or later.")
     return found
 
 
