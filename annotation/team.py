@@ -22,6 +22,8 @@ ABOUT, CODEBOOK, SETTINGS, KEYS, DICTIONARY = (
 )
 """The files of a team's folder."""
 
+FILES = (ABOUT, CODEBOOK, SETTINGS, KEYS, DICTIONARY)
+
 MAX_BYTES = 1_000_000
 """How large `team.toml`, `settings.toml` and `keys.json` may be."""
 
@@ -100,12 +102,16 @@ def write_about(team: Team) -> None:
 
 
 def write(path: Path, text: str) -> None:
-    """Write one file of a set-up; a link in its place is replaced, not followed."""
+    """Write one file of a set-up, or take it away where there is no text for it.
+
+    A link in its place is replaced, not followed.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_symlink():
-            path.unlink()
-        path.write_bytes(text.encode())
+        if path.is_symlink() or not text:
+            path.unlink(missing_ok=True)
+        if text:
+            path.write_bytes(text.encode())
     except OSError as error:
         raise ProjectError(
             f"{path} cannot be written: {error.strerror}. Choose another folder."

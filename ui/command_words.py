@@ -37,6 +37,8 @@ WORDS: dict[str, str] = {
     "reject": "no dismiss wrong",
     "blind_article": "blind suggestions test unbiased",
     "blind_project": "blind suggestions test unbiased",
+    "team": "template colleagues group shared configuration keys settings codebook",
+    "save_team": "template colleagues group shared configuration export",
     "models": "spacy language wheel install add ner french german",
     "prehighlight": "spacy model ner entities automatic suggest predict",
     "zoom_in": "zoom bigger increase font size magnify enlarge",

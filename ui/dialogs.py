@@ -64,6 +64,20 @@ def ask_password(window: "MainWindow") -> None:
     ask(window)
 
 
+def use_team(window: "MainWindow") -> None:
+    """Show the set-up of the team, and use what is wanted of it."""
+    from ui.team.dialog import TeamDialog
+
+    TeamDialog(window).open()
+
+
+def save_team(window: "MainWindow") -> None:
+    """Ask for a folder, and save the set-up of a team into it."""
+    from ui.team.saving import SaveTeamDialog
+
+    SaveTeamDialog(window).open()
+
+
 def show_models(window: "MainWindow") -> None:
     """Show the language models."""
     from ui.models_dialog import ModelsDialog

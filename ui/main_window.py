@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
 
         codebook = self.bridge.session.codebook if self.workspace else None
         editor = KeyEditor(codebook, self)
-        editor.changed.connect(self._use_keys)
+        editor.changed.connect(self.use_keys)
         editor.open()
 
     def show_welcome(self) -> None:
@@ -272,7 +272,7 @@ class MainWindow(QMainWindow):
 
     # -- reflecting
 
-    def _use_keys(self) -> None:
+    def use_keys(self) -> None:
         """Give menus, text and chips the keys that have been chosen."""
         from ui.actions import Actions
 

@@ -16,19 +16,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotation.team import CODEBOOK
 from ui import settings
 from ui.look import Quiet
 from ui.passwords import NewPassword
 from ui.projects import FILES, SUFFIX
+from ui.team.choice import TeamChoice
 
 
 class NewProject(QDialog):
     """Asks for a project's path, codebook and password; `chosen` carries them.
 
     The codebook is None for the built-in one, the password for a project that is not encrypted.
+    Where the project is to be made by a team's set-up, `chosen_for_team` carries the path, the
+    team, the password, and whether the team's keys and settings are wanted, too.
     """
 
     chosen = Signal(object, object, object)
+    chosen_for_team = Signal(object, object, object, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +50,8 @@ class NewProject(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Make the project")
         self.buttons.accepted.connect(self._finish)
         self.buttons.rejected.connect(self.reject)
+        self.team = TeamChoice()
+        self.team.changed.connect(self._follow_team)
         self.protect = QCheckBox("Encrypt it with a password")
         self.password = NewPassword()
         self.password.hide()
@@ -53,17 +60,22 @@ class NewProject(QDialog):
         self.path.textChanged.connect(self._allow)
         form = QFormLayout()
         form.setVerticalSpacing(10)
-        form.addRow("Project file", _with_button(self.path, self._ask_path))
-        form.addRow("Codebook", _with_button(self.codebook, self._ask_codebook))
+        choose_path, self.choose_codebook = QPushButton("Choose…"), QPushButton("Choose…")
+        choose_path.clicked.connect(self._ask_path)
+        self.choose_codebook.clicked.connect(self._ask_codebook)
+        form.addRow("Project file", _with_button(self.path, choose_path))
+        form.addRow("Codebook", _with_button(self.codebook, self.choose_codebook))
         hint = Quiet("The project keeps its own copy of the codebook.")
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(14)
+        column.addWidget(self.team)
         column.addLayout(form)
         column.addWidget(hint)
         column.addWidget(self.protect)
         column.addWidget(self.password)
         column.addWidget(self.buttons)
+        self._follow_team()
         self.resize(560, self.sizeHint().height())
 
     def _finish(self) -> None:
@@ -73,7 +85,21 @@ class NewProject(QDialog):
         codebook = self.codebook.text().strip()
         self.accept()
         password = self.password.password.text() if self.protect.isChecked() else None
-        self.chosen.emit(path, Path(codebook).expanduser() if codebook else None, password)
+        if self.team.team is not None:
+            self.chosen_for_team.emit(path, self.team.team, password, self.team.personal)
+        else:
+            self.chosen.emit(path, Path(codebook).expanduser() if codebook else None, password)
+
+    def _follow_team(self) -> None:
+        """Leave the codebook to the team where it has one."""
+        team = self.team.team
+        theirs = team is not None and team.has(CODEBOOK)
+        for box in (self.codebook, self.choose_codebook):
+            box.setEnabled(not theirs)
+        usual = "The team's codebook" if theirs else "The built-in codebook"
+        self.codebook.setPlaceholderText(usual)
+        if theirs:
+            self.codebook.clear()
 
     def _allow(self) -> None:
         protected = not self.protect.isChecked() or self.password.will_do
@@ -101,11 +127,9 @@ class NewProject(QDialog):
             self.codebook.setText(name)
 
 
-def _with_button(box: QLineEdit, ask: object) -> QHBoxLayout:
-    button = QPushButton("Choose…")
+def _with_button(box: QLineEdit, button: QPushButton) -> QHBoxLayout:
     button.setAutoDefault(False)
     button.setAccessibleName(f"Choose: {box.accessibleName()}")
-    button.clicked.connect(ask)
     row = QHBoxLayout()
     row.addWidget(box, 1)
     row.addWidget(button)

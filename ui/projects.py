@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from annotation.store import Store
+    from annotation.team import Team
 
 SUFFIX = ".pressmark"
 FILES = f"Pressmark projects (*{SUFFIX})"
@@ -88,15 +89,30 @@ class Projects(QObject):
 
         dialog = NewProject(self._window)
         dialog.chosen.connect(self.create)
+        dialog.chosen_for_team.connect(self.create_for_team)
         dialog.open()
 
     def create(
         self, path: Path, codebook_file: Path | None = None, password: str | None = None
     ) -> bool:
         """Make a project and open it; a failure is told in full, and nothing is made."""
+        return self._create(lambda: self.doors.create(path, codebook_file, password), password)
+
+    def create_for_team(
+        self, path: Path, team: "Team", password: str | None, personal: bool
+    ) -> bool:
+        """Make a project by a team's set-up, maybe with its keys and settings for the person."""
+        from ui.team.making import make, use_personal
+
+        made = self._create(lambda: make(self.doors, team, path, password), password)
+        if made and personal:
+            use_personal(self._window, team)
+        return made
+
+    def _create(self, creating: "Callable[[], Store]", password: str | None) -> bool:
         self._passwords |= password is not None
         try:
-            return self._enter(lambda: self.doors.create(path, codebook_file, password))
+            return self._enter(creating)
         except ProjectError as error:
             self._tell("The project cannot be made.", str(error))
             return False

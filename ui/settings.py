@@ -1,6 +1,6 @@
 """What the program remembers about this person and this computer, between two starts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import isfinite
 from pathlib import Path
 
@@ -159,6 +159,27 @@ def model() -> str | None:
 def remember_model(name: str) -> None:
     """Pre-highlight with this model from now on; with an empty text by the bundled one."""
     _settings().setValue("model", name)
+
+
+def updates() -> dict[str, str]:
+    """Return where updates are looked for (`source`) and the key they are signed with (`key`)."""
+    return {name: str(_settings().value(f"updates/{name}", "")) for name in ("source", "key")}
+
+
+def remember_updates(chosen: Mapping[str, str]) -> None:
+    """Look for updates there, or keep the key that they are signed with."""
+    for name, value in chosen.items():
+        _settings().setValue(f"updates/{name}", value)
+
+
+def before_team() -> str:
+    """Return what settings and keys were before a team's were used; empty if none are in use."""
+    return str(_settings().value("team/before", ""))
+
+
+def remember_before_team(text: str) -> None:
+    """Keep what settings and keys were before a team's."""
+    _settings().setValue("team/before", text)
 
 
 def folder(purpose: str) -> str:

@@ -11,6 +11,7 @@ from ui.actions import Actions, shown_keys
 from ui.look import Quiet, heading
 
 if TYPE_CHECKING:
+    from annotation.team import Team
     from ui.main_window import MainWindow
 
 WIDTH = 520
@@ -34,6 +35,14 @@ STEPS = (
         "<b>Enter</b>. <b>{card}</b> shows the card of any claim again.",
     ),
 )
+PREPARED = (
+    ("codebook.toml", "a codebook"),
+    ("dictionary.tsv", "a dictionary"),
+    ("keys.json", "keys"),
+    ("settings.toml", "settings"),
+)
+"""What a team's files hold, in words."""
+
 REST = (
     "Everything is saved at once, and {undo} takes anything back. Your own texts come in by "
     "File ▸ Import files, or dropped on this window. {keys} shows all keys."
@@ -52,6 +61,7 @@ class Welcome(QFrame):
         super().__init__(window)
         self._window = window
         self._keys = Keys(window.actions_here)
+        self._team, self._trouble = _team()
         self.setObjectName("welcome")
         self.setAccessibleName("Welcome to Pressmark")
         self.setAutoFillBackground(True)
@@ -113,6 +123,8 @@ class Welcome(QFrame):
         column.setContentsMargins(26, 22, 26, 20)
         column.setSpacing(14)
         column.addWidget(title)
+        if self._team is not None or self._trouble:
+            column.addWidget(self._of_team())
         column.addLayout(self._steps())
         rest = Quiet(REST.format_map(self._keys))
         rest.setWordWrap(True)
@@ -138,10 +150,25 @@ class Welcome(QFrame):
             grid.setRowMinimumHeight(3 * number + 2, 8)
         return grid
 
+    def _of_team(self) -> QLabel:
+        """Say what the person's team has prepared, or why that cannot be used."""
+        said = self._trouble
+        if self._team is not None:
+            what = [words for file, words in PREPARED if self._team.has(file)]
+            said = f"{self._team.name} has prepared a set-up for you"
+            said += f": {', '.join(what[:-1])} and {what[-1]}." if what[1:] else "."
+            said = "\n".join(filter(None, (said, self._team.welcome, self._team.contact)))
+        words = QLabel(said)
+        words.setTextFormat(Qt.TextFormat.PlainText)  # whoever wrote it
+        words.setWordWrap(True)
+        words.setObjectName("team")
+        return words
+
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(10)
-        for name, words in (("sample", "Try on the sample"), ("new", "Start my own project…")):
+        mine = "Start a team project…" if self._team is not None else "Start my own project…"
+        for name, words in (("sample", "Try on the sample"), ("new", mine)):
             button = QPushButton(words)
             button.setObjectName(name)
             button.clicked.connect(lambda _=False, name=name: self._choose(name))
@@ -152,6 +179,17 @@ class Welcome(QFrame):
         close.clicked.connect(self.leave)
         row.addWidget(close)
         return row
+
+
+def _team() -> "tuple[Team | None, str]":
+    """Return the person's team, or why its set-up cannot be used."""
+    from annotation.errors import ProjectError
+    from ui.team.finding import found_team
+
+    try:
+        return found_team(), ""
+    except ProjectError as error:
+        return None, f"Your team's set-up cannot be used: {error}"
 
 
 class Keys(dict[str, str]):

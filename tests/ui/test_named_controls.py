@@ -12,7 +12,7 @@ from ui.crash import CrashHook
 
 SHOWN = (
     *("new", "export", "codebook", "find", "search", "everywhere", "reading", "outline"),
-    *("sources", "events", "models"),
+    *("sources", "events", "models", "team", "save_team"),
     *("commands", "keys", "change_keys", "welcome", "about"),
 )
 

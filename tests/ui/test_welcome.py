@@ -67,7 +67,7 @@ def test_trying_the_sample_opens_an_article_with_something_to_do(
 def test_it_tells_the_keys_that_the_person_has(qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window(qtbot, make_project(tmp_path / "a.pressmark", *many(1)))
     key_map.remember({"tag/discourse/CLAIM": ("J",)})
-    window._use_keys()
+    window.use_keys()
     window.show_welcome()
     words = " ".join(label.text() for label in card(window).findChildren(QLabel))
     assert "<b>J</b> for a claim" in words

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotation.codebook_file import default_codebook
+from annotation.codebook_file import default_codebook, read_codebook
 from annotation.ids import new_id, now
 from annotation.model import (
     Annotations,
@@ -24,7 +24,7 @@ from annotation.model import (
     Suggestion,
 )
 from annotation.models import BUNDLED
-from annotation.store import Entry
+from annotation.store import Entry, Store
 from storage import create_project, open_project, opens_for_reading
 from storage.backups import BackupFolder
 from storage.protecting import ProjectLocks
@@ -120,12 +120,17 @@ def locks() -> ProjectLocks:
     return ProjectLocks(backups())
 
 
+def _create(path: Path, codebook: Path | None, password: str | None) -> Store:
+    book = read_codebook(codebook) if codebook else default_codebook()
+    return create_project(path, book, password=password)
+
+
 def the_window(qtbot: QtBot, sample: Path | None = None, annotator: str = "ada") -> MainWindow:
     """Show a window without a project; it is closed, with its project, at the end of the test."""
     use_own_settings()
     doors = Doors(
         partial(open_project, update=None),
-        lambda path, _, password: create_project(path, default_codebook(), password=password),
+        _create,
         opens_for_reading,
         lambda: sample,
         backups,

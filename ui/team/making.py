@@ -10,11 +10,10 @@ from ui.places import default_annotator
 if TYPE_CHECKING:
     from annotation.store import Store
     from ui.doors import Doors
+    from ui.main_window import MainWindow
 
 
-def make(
-    doors: "Doors", team: Team, path: Path, password: str | None, annotator: str = ""
-) -> "Store":
+def make(doors: "Doors", team: Team, path: Path, password: str | None) -> "Store":
     """Make a project with the team's codebook, dictionary and what it has set for projects.
 
     Everything is read before anything is made: `ProjectError` names the file that is wrong.
@@ -23,9 +22,17 @@ def make(
     codebook = team.path(CODEBOOK) if team.has(CODEBOOK) else None
     store = doors.create(path, codebook, password)
     if settings.blind:
-        store.hide_suggestions(True, annotator or default_annotator(), now())
+        store.hide_suggestions(True, default_annotator(), now())
     if settings.backups is not None:
         from ui.settings import remember_backs_up
 
         remember_backs_up(store.path, settings.backups)
     return store
+
+
+def use_personal(window: "MainWindow", team: Team) -> None:
+    """Use the team's keys and settings for the person, too."""
+    from ui.team import personal
+
+    codebook = window.bridge.session.codebook
+    personal.use(window, team.settings(), personal.team_keys(team, codebook))
