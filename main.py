@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     *("new", "import", "prehighlight", "export", "picture", "codebook", "registry"),
     *("copy", "backup", "restore", "encrypt", "decrypt", "password", "history", "compact"),
-    *("search", "index", "check", "stats", "formats", "models"),
+    *("search", "index", "check", "stats", "formats", "models", "update-check"),
 )
 
 

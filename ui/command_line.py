@@ -246,7 +246,32 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _command(commands, "formats", "list what can be imported and exported")
     _models(commands)
+    _update_check(commands)
     return parser
+
+
+def _update_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(
+        commands,
+        "update-check",
+        "look whether your team has put out a newer Pressmark; fetch it",
+        description="Look in the folder or at the https address that your team has named whether "
+        "there is a newer Pressmark. What is found counts only with your team's signature. "
+        "Exit codes: 0 nothing newer, or fetched; 3 there is a newer one; 1 something is in the "
+        "way, said in a sentence.",
+    )
+    parser.add_argument(
+        "--source", metavar="PLACE", help="the folder or address (default: as set in the window)"
+    )
+    parser.add_argument(
+        "--key", metavar="KEY", help="the team's public key, or its file (minisign.pub)"
+    )
+    parser.add_argument(
+        "--remember", action="store_true", help="look there from now on, in the window, too"
+    )
+    parser.add_argument(
+        "--fetch", type=_path, metavar="FOLDER", help="put the file for this computer here"
+    )
 
 
 def _models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -7,7 +7,18 @@ from ui import console, console_history, console_models, terminal
 from ui.console_updating import opened
 from ui.doors import Doors
 
-WITHOUT_PROJECT = {"formats": console.show_formats, "models": console_models.run_models}
+
+def _update_check(options: Namespace) -> int:
+    from ui.console_releases import run_update_check
+
+    return run_update_check(options)
+
+
+WITHOUT_PROJECT = {
+    "formats": console.show_formats,
+    "models": console_models.run_models,
+    "update-check": _update_check,
+}
 
 PATIENCE = 2.0
 """Seconds for which a command looks whether the file is sound, before it does anything."""

@@ -20,7 +20,7 @@ def opened(doors: "Doors", options: Namespace) -> "Store":
         return doors.open(options.project)
     except OutdatedError:
         complain(f"{options.project} was made by an older Pressmark and is brought up to date.")
-        bars = _Bars(sys.stderr.isatty() and not options.json)
+        bars = Bars.where_watched(options.json)
         try:
             doors.update(options.project, bars.tell)
         finally:
@@ -28,12 +28,17 @@ def opened(doors: "Doors", options: Namespace) -> "Store":
         return doors.open(options.project)
 
 
-class _Bars:
+class Bars:
     """One progress bar after the other where a person is watching, and nothing elsewhere."""
 
     def __init__(self, watched: bool) -> None:
         self._watched = watched
         self._bar: tqdm[None] | None = None
+
+    @classmethod
+    def where_watched(cls, silent: bool) -> "Bars":
+        """Return bars that show on a terminal, unless nothing but an answer is wanted."""
+        return cls(sys.stderr.isatty() and not silent)
 
     def tell(self, what: str, done: int, total: int) -> None:
         """Show what is going on, and how much of it is done."""

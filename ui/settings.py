@@ -182,6 +182,26 @@ def remember_before_team(text: str) -> None:
     _settings().setValue("team/before", text)
 
 
+def newest_release(key: str) -> str:
+    """Return the date of the newest manifest that was seen with a key's signature, or nothing."""
+    return str(_settings().value(f"updates/seen/{key}", ""))
+
+
+def remember_newest_release(key: str, date: str) -> None:
+    """Remember the date of a manifest: an older one is refused from now on."""
+    _settings().setValue(f"updates/seen/{key}", date)
+
+
+def last_look() -> float:
+    """Return when an update was last looked for by itself, in seconds since 1970; 0 if never."""
+    return _number(_settings().value("updates/looked"), 0.0)
+
+
+def remember_look(when: float) -> None:
+    """Remember when an update was looked for by itself."""
+    _settings().setValue("updates/looked", when)
+
+
 def folder(purpose: str) -> str:
     """Return the folder last used for a purpose, the home folder at first."""
     return str(_settings().value(f"folders/{purpose}", "")) or str(Path.home())
