@@ -5,11 +5,12 @@ Nothing imports this module. Run `python main.py --help`, or `pressmark --help` 
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotation.errors import ProjectError
+from ui.told import told
 
 if TYPE_CHECKING:
     from annotation.backups import Backups
@@ -29,30 +30,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, or open the window; return the exit code (0, or 1 for a told problem)."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or not (words[0] in COMMANDS or words[0].startswith("-")):
-        return _told(lambda: _open_window(Path(words[0]) if words else None), words)
+        return told(lambda: _open_window(Path(words[0]) if words else None), words)
+    if words[0] == "--self-test":
+        return told(lambda: _self_test("--json" in words), words)
     from ui.command_line import build_parser
     from ui.commands import run
 
     options = build_parser().parse_args(words)  # --help, --version and mistakes end here
-    return _told(lambda: run(_doors(), options), words)
+    return told(lambda: run(_doors(), options), words)
 
 
-def _told(run: Callable[[], int], words: Sequence[str]) -> int:
-    """Run and return the exit code; what a person can mend is one sentence."""
-    try:
-        return run()
-    except ProjectError as error:
-        from ui.terminal import complain, show_json
+def _self_test(as_json: bool) -> int:
+    import sqlite3
 
-        if "--json" in words:
-            show_json({"error": str(error)})
-        complain(str(error))
-        return 1
-    except KeyboardInterrupt:
-        kept = words and words[0] in ("import", "prehighlight")
-        rest = "what was done so far is kept" if kept else "nothing was changed"
-        print(f"pressmark: stopped; {rest}.", file=sys.stderr)
-        return 130
+    from ui.self_test.run import run_self_test
+
+    return run_self_test(_doors(), sqlite3.sqlite_version, as_json)
 
 
 def _open_window(project: Path | None) -> int:

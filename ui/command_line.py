@@ -37,6 +37,11 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"Pressmark {named_version()}")
+    parser.add_argument(
+        "--self-test",
+        action="store_true",
+        help="do the whole job once in a folder of its own, and tell what works (with --json)",
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     new = _command(commands, "new", "make an empty project", project=True)

@@ -104,3 +104,10 @@ def show_about(window: "MainWindow") -> None:
     from ui.about import AboutBox
 
     AboutBox(window).open()
+
+
+def test_installation(window: "MainWindow") -> None:
+    """Do the whole job once, and show what works."""
+    from ui.self_test.dialog import SelfTestDialog
+
+    SelfTestDialog(window).open()

@@ -5,11 +5,9 @@ looked at until the text stands there.
 """
 
 import contextlib
-import mmap
 import os
 import random
 import shutil
-import struct
 import subprocess
 import sys
 import tempfile
@@ -19,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from annotation.codebook_file import default_codebook
+from resources.packaging.checking.screen import Screen, virtual_screen
 from storage import create_project
 from tests.benchmarks import corpus
 from tests.benchmarks.measure import (
@@ -33,12 +32,9 @@ from tests.benchmarks.measure import (
 ROOT = Path(__file__).resolve().parents[2]
 FROZEN = ROOT / "dist" / "pressmark" / "pressmark"
 WORDS, SPANS = 1_000, 100
-SIZE = (1366, 768)
 COLUMN, LINES = range(410, 850), range(150, 610)
 """Where on the screen the text is looked at, in pixels from the left and from the top."""
 POINTS = 400
-STILL = 1.5
-"""Seconds without any change after which a picture is finished."""
 PATIENCE = 30
 
 ROWS = (
@@ -56,7 +52,7 @@ def measure(options: Options) -> dict[str, Samples]:
     """Start the frozen program and the one from source in turn, on the same project."""
     if not FROZEN.exists():
         raise SystemExit("there is no frozen program: run `make dist` first")
-    with scratch_folder() as folder, virtual_screen(folder) as screen:
+    with scratch_folder() as folder, virtual_screen() as screen:
         entry = corpus.entry(WORDS, SPANS)
         project = folder / "start.pressmark"
         store = create_project(project, default_codebook())
@@ -73,17 +69,19 @@ def measure(options: Options) -> dict[str, Samples]:
             "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
         }
 
+        empty = screen.pixels()
+
         def side(command: list[str]) -> Callable[[], float]:
             with started(command, project, environment):
-                wanted = screen.finished()
-            screen.emptied()
+                wanted = ink(screen)
+            wait_until(screen, empty)
 
             def once() -> float:
                 begun = time.perf_counter()
                 with started(command, project, environment):
-                    screen.wait_for(wanted)
+                    wait_for(screen, wanted)
                     taken = time.perf_counter() - begun
-                screen.emptied()
+                wait_until(screen, empty)
                 return taken * 1000
 
             return once
@@ -99,74 +97,37 @@ Points = dict[int, bytes]
 """Where in the picture's bytes which colour is to be."""
 
 
-class Screen:
-    """The picture of a virtual screen, which Xvfb keeps as an XWD file (its `-fbdir`)."""
-
-    def __init__(self, display: str, picture: mmap.mmap) -> None:
-        self.display = display
-        self._picture = picture
-        header = struct.unpack(">25I", picture[:100])
-        self._start = header[0] + header[19] * 12  # after the header and its colours
-        self._row = header[12]
-        self._empty = self._all()
-
-    def finished(self) -> Points:
-        """Wait until nothing changes any more; return points of ink in the text's column."""
-        shown, since = self._all(), time.monotonic()
-        while shown == self._empty or time.monotonic() - since < STILL:
-            time.sleep(0.01)
-            now = self._all()
-            if now != shown:
-                shown, since = now, time.monotonic()
-        return self._ink()
-
-    def wait_for(self, points: Points) -> None:
-        """Return as soon as nine points of ten have their colour; the caret may hide some."""
-        give_up = time.monotonic() + PATIENCE
-        enough = len(points) * 0.9
-        while sum(self._picture[at : at + 4] == colour for at, colour in points.items()) < enough:
-            if time.monotonic() > give_up:
-                raise SystemExit("the window did not show its text")
-            time.sleep(0.001)
-
-    def emptied(self) -> None:
-        """Wait until no window is left."""
-        while self._all() != self._empty:
-            time.sleep(0.01)
-
-    def _all(self) -> bytes:
-        return self._picture[self._start :]
-
-    def _ink(self) -> Points:
-        found = {
-            at: self._picture[at : at + 4]
-            for y in LINES
-            for x in COLUMN
-            for at in [self._start + y * self._row + 4 * x]
-        }
-        paper, _ = Counter(found.values()).most_common(1)[0]
-        ink = [at for at, colour in found.items() if colour != paper]
-        return {at: found[at] for at in random.Random(1).sample(ink, POINTS)}
+def ink(screen: Screen) -> Points:
+    """Wait until the picture is finished; return points of ink in the text's column."""
+    empty = screen.pixels()
+    while screen.pixels() == empty:
+        time.sleep(0.01)
+    screen.settle()
+    found = {
+        at: screen.bytes[at : at + 4]
+        for y in LINES
+        for x in COLUMN
+        for at in [screen.start + y * screen.row + 4 * x]
+    }
+    paper, _ = Counter(found.values()).most_common(1)[0]
+    places = [at for at, colour in found.items() if colour != paper]
+    return {at: found[at] for at in random.Random(1).sample(places, POINTS)}
 
 
-@contextlib.contextmanager
-def virtual_screen(folder: Path) -> Iterator[Screen]:
-    """Give a screen of its own, which is gone afterwards."""
-    if not shutil.which("Xvfb"):
-        raise SystemExit("there is no Xvfb to show the window on")
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-fbdir", str(folder), "-nolisten", "tcp"]
-    command += ["-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"]
-    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
-    try:
-        os.close(writing)
-        with os.fdopen(reading) as told:
-            display = f":{told.readline().strip()}"
-        with (folder / "Xvfb_screen0").open("rb") as file:
-            yield Screen(display, mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ))
-    finally:
-        server.terminate()
-        server.wait()
+def wait_for(screen: Screen, points: Points) -> None:
+    """Return as soon as nine points of ten have their colour; the caret may hide some."""
+    give_up = time.monotonic() + PATIENCE
+    enough = len(points) * 0.9
+    while sum(screen.bytes[at : at + 4] == colour for at, colour in points.items()) < enough:
+        if time.monotonic() > give_up:
+            raise SystemExit("the window did not show its text")
+        time.sleep(0.001)
+
+
+def wait_until(screen: Screen, pixels: bytes) -> None:
+    """Return when the screen shows just this again: no window is left."""
+    while screen.pixels() != pixels:
+        time.sleep(0.01)
 
 
 @contextlib.contextmanager

@@ -1,0 +1,1 @@
+"""Tries the packages as a team member gets them: in a machine that has nothing but Debian."""

@@ -1,0 +1,94 @@
+"""A virtual screen: a person's keys and mouse, and what the screen shows."""
+
+import mmap
+import os
+import shutil
+import struct
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SIZE = (1366, 768)
+PATIENCE = 30.0
+"""Seconds for which a window is waited for."""
+
+
+class Screen:
+    """One screen: its name as in $DISPLAY, and its picture, which Xvfb keeps as an XWD file.
+
+    `start` is where the first pixel lies among the picture's bytes, `row` how many bytes a
+    line takes; a pixel is four bytes.
+    """
+
+    def __init__(self, display: str, picture: mmap.mmap) -> None:
+        self.display = display
+        self.bytes = picture
+        header = struct.unpack(">25I", picture[:100])
+        self.start = header[0] + header[19] * 12  # after the header and its colours
+        self.row = header[12]
+
+    def xdotool(self, *words: str) -> str:
+        """Press, click or ask; return what was answered, nothing where there is nothing."""
+        done = subprocess.run(
+            ["xdotool", *words],
+            env={**os.environ, "DISPLAY": self.display},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.stdout.strip()
+
+    def window(self, title: str) -> str:
+        """Wait for a window whose title holds these words; return its number."""
+        give_up = time.monotonic() + PATIENCE
+        while time.monotonic() < give_up:
+            found = self.xdotool("search", "--onlyvisible", "--name", title)
+            if found:
+                return found.splitlines()[0]
+            time.sleep(0.05)
+        raise SystemExit(f"no window called {title} came in {PATIENCE:.0f} seconds")
+
+    def settle(self, seconds: float = 1.5) -> bytes:
+        """Wait until nothing has changed for some seconds; return all pixels."""
+        shown, since = self.pixels(), time.monotonic()
+        while time.monotonic() - since < seconds:
+            time.sleep(0.02)
+            now = self.pixels()
+            if now != shown:
+                shown, since = now, time.monotonic()
+        return shown
+
+    def pixels(self) -> bytes:
+        """Return all pixels as they are now."""
+        return self.bytes[self.start :]
+
+    def save(self, target: Path) -> None:
+        """Save what is seen as PNG."""
+        from PySide6.QtGui import QImage
+
+        image = QImage(self.pixels(), *SIZE, self.row, QImage.Format.Format_RGB32)
+        image.save(str(target))
+
+
+@contextmanager
+def virtual_screen() -> Iterator[Screen]:
+    """Give a screen of its own, which is gone afterwards; `SystemExit` without Xvfb."""
+    if not shutil.which("Xvfb"):
+        raise SystemExit("there is no Xvfb to show a window on")
+    reading, writing = os.pipe()
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["Xvfb", "-displayfd", str(writing), "-fbdir", folder, "-nolisten", "tcp"]
+        command += ["-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"]
+        server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
+        try:
+            os.close(writing)
+            with os.fdopen(reading) as told:
+                display = f":{told.readline().strip()}"
+            with Path(folder, "Xvfb_screen0").open("rb") as file:
+                yield Screen(display, mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ))
+        finally:
+            server.terminate()
+            server.wait()
