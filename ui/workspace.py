@@ -347,10 +347,9 @@ class Workspace(QWidget):
             settings.remember_warning(path)
 
     def _show_lock(self) -> None:
-        until = " until that window is closed" if self.store.holder() != "nobody can" else ""
         self.banner.say(
             f"Read-only: {self.store.read_only}. Here the project can be read and exported; "
-            f"nothing in it can be changed{until}."
+            "nothing in it can be changed."
         )
 
     def _holds(self, article_id: str) -> bool:

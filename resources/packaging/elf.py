@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-Version = tuple[int, int]
+Version = tuple[int, ...]
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -20,10 +20,10 @@ def linked_to(file: Path) -> list[str]:
 
 def needed_version(files: Sequence[Path], symbols: str) -> Version:
     """Return the newest version of those symbols (GLIBC, GLIBCXX) that any file asks for."""
-    found: Iterator[tuple[str, str]] = (
-        (match[1], match[2]) for match in re.finditer(rf"\b{symbols}_(\d+)\.(\d+)", _headers(files))
+    found: Iterator[str] = (
+        match[1] for match in re.finditer(rf"\b{symbols}_(\d+(?:\.\d+)+)", _headers(files))
     )
-    return max(((int(major), int(minor)) for major, minor in found), default=(0, 0))
+    return max((tuple(map(int, version.split("."))) for version in found), default=(0, 0))
 
 
 def _is_elf(path: Path) -> bool:

@@ -10,7 +10,7 @@ SCRIPT = Path(__file__).parent / "linux" / "pressmark.sh"
 
 def write_launcher(folder: Path) -> None:
     """Put the script beside the frozen program, with the glibc that its files really need."""
-    major, minor = elf.needed_version(elf.files_of(folder), "GLIBC")
+    major, minor, *_ = elf.needed_version(elf.files_of(folder), "GLIBC")
     text = SCRIPT.read_text("utf-8")
     for name, value in {
         "@MACHINE@": platform.machine(),
