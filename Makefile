@@ -54,7 +54,11 @@ bench: setup-test
 soak: setup-test
 	$(VENV_PYTHON) -m tests.soak $(SOAK)
 
-# The program without Python, and its packages for this system.
+# The program without Python, and its packages for this system; with MODELS="fr.whl de.whl" these
+# language models are in it, too.
+ifdef MODELS
+export PRESSMARK_MODELS := $(MODELS)
+endif
 dist: setup-dist
 	$(DIST_PYTHON) -m resources.packaging.dist
 

@@ -4,6 +4,7 @@ Run in the environment of `make dist`: python -m resources.packaging.freeze
 """
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from resources.packaging import launcher, macos, stripping, windows
 from resources.packaging.build_info import commit_time, write_build_info
-from resources.packaging.model import write_bundled_model
+from resources.packaging.model import write_bundled_model, write_more_models
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "dist"
@@ -46,6 +47,8 @@ def gather_resources() -> None:
     """Bring together what is to lie in the frozen `resources`."""
     shutil.copytree(ROOT / "resources", GENERATED, ignore=shutil.ignore_patterns(*OURS_ALONE))
     write_bundled_model(GENERATED / "models" / "en_core_web_sm")
+    more = shlex.split(os.environ.get("PRESSMARK_MODELS", ""))
+    write_more_models([ROOT / path for path in more], GENERATED / "models")
     write_build_info(GENERATED / "build.json", ROOT)
 
 

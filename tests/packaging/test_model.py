@@ -1,12 +1,19 @@
-"""The reduced model that the frozen program holds."""
+"""The reduced models that the frozen program holds."""
+
+import sys
+from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "annotation"))
+
+from making_models import make_model
+
 from annotation import models
 from annotation.entities import find_entities, load
-from annotation.models import BUNDLED, find_model
+from annotation.models import BUNDLED, find_model, installed_models
 from annotation.resources import resource_path
-from resources.packaging.model import write_bundled_model
+from resources.packaging.model import write_bundled_model, write_more_models
 
 
 @pytest.fixture(scope="module")
@@ -33,3 +40,12 @@ def test_the_folder_stands_for_the_package_in_a_frozen_program(folder, monkeypat
     monkeypatch.setattr(models, "resource_path", lambda name: folder.parents[1] / name)
     found = find_model("en_core_web_sm")
     assert (found.source, found.author) == (str(folder), BUNDLED.author)
+
+
+def test_more_models_can_be_shipped_and_nobody_removes_them(tmp_path, monkeypatch):
+    write_more_models([make_model(tmp_path / "made", ner=False)], tmp_path / "models")
+    monkeypatch.setattr(models, "resource_path", lambda name: tmp_path / name)
+    [_, tiny] = installed_models()
+    assert (tiny.author, tiny.removable) == ("xx_tiny 1.0.0", False)
+    [found] = find_entities(load(tiny.source), ["They met in Lisbon."])
+    assert found == [(12, 18, "LOC")]
