@@ -13,6 +13,7 @@ from annotation.errors import ProjectError
 from annotation.ids import new_id, now
 from annotation.keeper import AHEAD, Found, Lost, Outcome, Restarted, Stopped
 from annotation.model import Article, Change, Suggestion
+from annotation.model_labels import label_for
 from annotation.models import Model
 from annotation.pool import WorkerPool
 from annotation.store import Store
@@ -186,6 +187,9 @@ class PreHighlight:
         return None
 
     def _stored(self, article_id: str, entities: list[Entity]) -> Change:
+        entities = [
+            (start, end, label_for(self._codebook, LAYER, label)) for start, end, label in entities
+        ]
         known = [e for e in entities if self._codebook.label(LAYER, e[2])]
         change = suggest(self._store, article_id, known, self._model, self._annotator)
         self._store.store_run(article_id, self._model.author, change)
