@@ -21,6 +21,9 @@ ICNS_KINDS = {
 }  # fmt: skip
 """Apple's names of PNG entries, and their pixels (16@2x, 32@2x, 128, 128@2x … 512@2x)."""
 
+SIDE, BLUE = (328, 628), "#1F3A5F"
+"""Pixels, twice what NSIS asks for, and the colour that the icon is on."""
+
 Draw = Callable[[int], bytes]
 """What draws an icon of so many pixels, as a PNG."""
 
@@ -33,6 +36,19 @@ def write_ico(svg: Path, target: Path, sizes: Sequence[int] = ICO_SIZES) -> None
 def write_icns(svg: Path, target: Path) -> None:
     """Write a drawing as an icon of macOS, with the margin that is usual there."""
     target.write_bytes(icns(lambda size: png(svg, size, margin=size // 25)))
+
+
+def write_side(target: Path) -> None:
+    """Write the picture beside the installer's last page: the program's mark on its own blue."""
+    from PySide6.QtGui import QColor, QImage, QPainter
+
+    side = QImage(*SIDE, QImage.Format.Format_RGB888)
+    side.fill(QColor(BLUE))
+    mark = QImage.fromData(png(PROGRAM, SIDE[0]))
+    painter = QPainter(side)
+    painter.drawImage(0, SIDE[0] // 4, mark)
+    painter.end()
+    side.save(str(target), "BMP")  # type: ignore[call-overload]
 
 
 def ico(pictures: dict[int, bytes]) -> bytes:

@@ -105,13 +105,15 @@ def write_zip(folder: Path, target: Path, when: int) -> Path:
 def write_installer(folder: Path, target: Path) -> Path:
     """Compile the installer; BuildError where there is no makensis."""
     kilobytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) // 1024
-    icon = target.with_suffix(".ico")  # makensis reads it from a file
+    icon, side = target.with_suffix(".ico"), target.with_suffix(".bmp")
     icons.write_ico(icons.PROGRAM, icon)
+    icons.write_side(side)
     given = {
         "VERSION": VERSION,
         "NUMBERS": ".".join(map(str, numbers())),
         "SOURCE": str(folder),
         "ICON": str(icon),
+        "SIDE": str(side),
         "KILOBYTES": str(kilobytes),
         "OUT": str(target),
     }
@@ -124,6 +126,7 @@ def write_installer(folder: Path, target: Path) -> Path:
         subprocess.run([makensis(), *options, str(DATA / "pressmark.nsi")], check=True)
     finally:
         icon.unlink()
+        side.unlink()
     return target
 
 

@@ -1,6 +1,6 @@
 ; The installer for Windows: for one person, without administrator rights.
 ; Compiled by resources/packaging/windows.py, which gives VERSION, NUMBERS (four of them), SOURCE
-; (the frozen folder), ICON, KILOBYTES and OUT, and where it is set TARGET and SIGN.
+; (the frozen folder), ICON, SIDE (a picture), KILOBYTES and OUT, and where it is set TARGET and SIGN.
 ;
 ; Silent: SETUP.exe /S [/PATH] [/DESKTOP] [/D=C:\folder]. Exit codes: 0 installed, 2 refused.
 
@@ -33,13 +33,14 @@ SetDateSave off ; files get the time of the installation: the same bytes from th
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\Pressmark"
 !define WINDOW "pressmark-app.exe"
 !define UNINSTALLER "uninstall-pressmark.exe"
+!define USUAL "$LOCALAPPDATA\Programs\Pressmark"
 !define OLDEST_BUILD 17763 ; what Qt runs on
 !define LONGEST_PATH 1800 ; bytes of the PATH that fit NSIS's texts with ours appended
 !define CURRENT_USER 0x80000001
 
 Name "Pressmark"
 OutFile "${OUT}"
-InstallDir "$LOCALAPPDATA\Programs\Pressmark"
+InstallDir "${USUAL}"
 InstallDirRegKey HKCU "${UNINSTALL}" "InstallLocation"
 BrandingText "Pressmark ${VERSION}"
 ShowInstDetails nevershow
@@ -55,11 +56,14 @@ VIAddVersionKey LegalCopyright "MIT licence"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP_STRETCH AspectFitHeight
 !define MUI_ABORTWARNING
 !define MUI_COMPONENTSPAGE_NODESC
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${WINDOW}"
-!define MUI_FINISHPAGE_NOAUTOCLOSE
 !insertmacro MUI_PAGE_COMPONENTS
+!define MUI_DIRECTORYPAGE_TEXT_TOP "Pressmark takes an empty folder, or one that an earlier \
+  Pressmark is in. The usual one is yours alone and needs no administrator."
 !define MUI_PAGE_CUSTOMFUNCTION_PRE skip_when_installed
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
@@ -138,6 +142,7 @@ FunctionEnd
 ; A folder of our own or an empty one: what lies there is replaced when a new version comes.
 Function .onVerifyInstDir
   ${If} ${FileExists} "$INSTDIR\${UNINSTALLER}"
+  ${OrIf} $INSTDIR == "${USUAL}"
     Return
   ${EndIf}
   FindFirst $0 $1 "$INSTDIR\*.*"
