@@ -9,13 +9,17 @@ class BuildError(Exception):
 
 
 class Component(NamedTuple):
-    """Something that is shipped: `licence` is SPDX (or Debian's name), `purl` a package URL."""
+    """Something that is shipped: `licence` is SPDX (or Debian's name), `purl` a package URL.
+
+    `kind` is what CycloneDX calls it.
+    """
 
     name: str
     version: str
     licence: str
     purl: str
     text: str
+    kind: str = "library"
 
 
 def joined(texts: Iterable[str], source: str = "") -> str:

@@ -41,6 +41,9 @@ def components(sources: Iterable[str], models: Path) -> list[Component]:
         elif not (_is_ours(source) or _is_pythons(source)):
             foreign.append(source)
     found = [_pressmark(), _python()]
+    if any(_is_microsofts(source) for source in foreign):
+        foreign = [source for source in foreign if not _is_microsofts(source)]
+        found.append(_microsoft())
     found += [_component_of(distribution, facts) for distribution in used.values()]
     found += [_part(part) for part in facts.parts if part["within"].lower() in used]
     found += [_model(path.parent) for path in sorted(models.glob("*/meta.json"))]
@@ -55,7 +58,8 @@ def complete(found: Iterable[Component]) -> list[Component]:
         if not (component.licence and component.text.strip()):
             raise BuildError(
                 f"{component.name} {component.version} is shipped, and its licence or the text "
-                f"of it is not known: add them to {TEXTS / 'parts.toml'}."
+                f"of it is not known: add them to {TEXTS / 'parts.toml'} (of a model: as a file "
+                "LICENSE beside its meta.json)."
             )
     return found
 
@@ -89,6 +93,11 @@ def _is_ours(source: Path) -> bool:
 def _is_pythons(source: Path) -> bool:
     own = [] if sys.base_prefix == "/usr" else [sys.base_prefix]  # there it is the whole system
     return any(source.is_relative_to(place) for place in [*own, sysconfig.get_path("stdlib")])
+
+
+def _is_microsofts(source: Path) -> bool:
+    windows = os.environ.get("SYSTEMROOT")
+    return windows is not None and source.is_relative_to(windows)
 
 
 def _component_of(distribution: Distribution, facts: Facts) -> Component:
@@ -143,12 +152,14 @@ def _model(folder: Path) -> Component:
     texts = [_read(path) for path in sorted(folder.glob("LICEN*"))]
     purl = f"pkg:generic/{folder.name}@{meta['version']}"
     licence = str(meta.get("license", ""))
-    return Component(folder.name, meta["version"], licence, purl, joined(texts, meta["url"]))
+    text = joined(texts, meta.get("url", ""))
+    return Component(folder.name, meta["version"], licence, purl, text, "machine-learning-model")
 
 
 def _pressmark() -> Component:
     text = _read(ROOT / "LICENSE")
-    return Component("Pressmark", VERSION, "MIT", f"pkg:generic/pressmark@{VERSION}", text)
+    purl = f"pkg:generic/pressmark@{VERSION}"
+    return Component("Pressmark", VERSION, "MIT", purl, text, "application")
 
 
 def _python() -> Component:
@@ -159,6 +170,12 @@ def _python() -> Component:
     texts = [*own, _committed("Python-parts.txt")] if own else []
     text = joined(texts, "https://www.python.org/downloads/source/")
     return Component("Python", version, "PSF-2.0", f"pkg:generic/python@{version}", text)
+
+
+def _microsoft() -> Component:
+    name, licence = "Microsoft C and C++ runtime", "LicenseRef-Microsoft-distributable-code"
+    text = _committed("Microsoft-runtime.txt")
+    return Component(name, "unknown", licence, "pkg:generic/microsoft-runtime@unknown", text)
 
 
 def _committed(name: str) -> str:

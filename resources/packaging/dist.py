@@ -1,5 +1,6 @@
 """Build everything that team members get, into `dist/`: `make dist`."""
 
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -23,6 +24,9 @@ def main() -> int:
         results = packages()
     except BuildError as error:
         print(f"make dist: {error}", file=sys.stderr)
+        return 1
+    except subprocess.CalledProcessError as error:
+        print(f"make dist: {error.cmd[0]} ended with {error.returncode}.", file=sys.stderr)
         return 1
     results.append(write_sbom(FOLDER, FOLDER / "_internal" / "resources", DIST))
     say(results[-1].name)

@@ -39,7 +39,7 @@ def bom(
 ) -> Json:
     """Return the list: `rows` of licences/index.json, SHA-256 by file, locked ones by purl."""
     parts = [_library(row, hashes.get(row["purl"], [])) for row in rows]
-    ours = next(part for part in parts if part["name"] == "Pressmark")
+    ours = next(part for part in parts if part["type"] == "application")
     others = [part for part in parts if part is not ours]
     others += [_file(name, digest) for name, digest in sorted(files.items())]
     content: Json = {
@@ -50,7 +50,6 @@ def bom(
             "timestamp": built().strftime("%Y-%m-%dT%H:%M:%SZ"),
             "component": {
                 **ours,
-                "type": "application",
                 "properties": [{"name": "pressmark:commit", "value": commit}],
             },
         },
@@ -84,7 +83,7 @@ def _library(row: Mapping[str, str], hashes: Iterable[str]) -> Json:
     licence = row["licence"]
     spdx = row["purl"].startswith(("pkg:pypi/", "pkg:generic/"))
     part: Json = {
-        "type": "machine-learning-model" if row["name"].startswith("en_core_") else "library",
+        "type": row["kind"],
         "bom-ref": row["purl"],
         "name": row["name"],
         "version": row["version"],

@@ -71,6 +71,12 @@ def test_a_file_of_unknown_origin_stops_the_build(models, tmp_path):
         components.components([str(tmp_path / "strange.so")], models)
 
 
+def test_what_windows_lends_is_microsofts(models, tmp_path, monkeypatch):
+    monkeypatch.setenv("SYSTEMROOT", str(tmp_path / "Windows"))
+    library = str(tmp_path / "Windows" / "System32" / "ucrtbase.dll")
+    assert "Microsoft C and C++ runtime" in by_name(components.components([library], models))
+
+
 @pytest.mark.skipif(not shutil.which("dpkg-query"), reason="Debian's packages are asked for")
 def test_a_library_of_the_system_leads_to_its_package():
     library = next(Path("/lib").glob("*-linux-gnu/libc.so.6"))
@@ -97,7 +103,7 @@ def test_the_program_gets_the_texts_and_an_index(models):
     assert ("resources/licences/tqdm.txt", str(folder / "tqdm.txt"), "DATA") in entries
     rows = json.loads((folder / "index.json").read_text())
     assert {row["file"] for row in rows} == {path.name for path in folder.glob("*.txt")}
-    assert {"name", "version", "licence", "purl", "file"} == set(rows[0])
+    assert {"name", "version", "licence", "purl", "file", "kind"} == set(rows[0])
 
 
 def test_names_of_files_are_plain(tmp_path):

@@ -9,7 +9,17 @@ from datetime import UTC, datetime
 import pytest
 
 from annotation import VERSION
-from resources.packaging import changes, compare, copyright, debian, depends, rpm, tarball, tree
+from resources.packaging import (
+    appdir,
+    changes,
+    compare,
+    copyright,
+    debian,
+    depends,
+    rpm,
+    tarball,
+    tree,
+)
 from resources.packaging.checksums import write_checksums
 from resources.packaging.component import BuildError
 from tests.packaging.stand_in import frozen_folder
@@ -141,3 +151,9 @@ def test_what_differs_is_named(tmp_path, capsys):
     told = capsys.readouterr().out
     assert "file: 3 and 3 bytes, different from byte 2 on" in told
     assert "3 differences inside" in told and "same:" not in told
+
+
+def test_an_appdir_starts_the_program_from_wherever_it_lies(tmp_path):
+    folder = appdir.write_appdir(frozen_folder(tmp_path), tmp_path / "mounted here" / "AppDir")
+    assert said(folder / "AppRun", "--version") == "Pressmark 9\n"
+    assert (folder / "pressmark.desktop").is_file() and (folder / ".DirIcon").exists()

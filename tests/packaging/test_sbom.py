@@ -10,7 +10,7 @@ from referencing import Registry, Resource
 from resources.packaging import sbom
 
 LOCK = """\
-tqdm==4.70.1 \\
+tqdm==1 \\
     --hash=sha256:aa \\
     --hash=sha256:bb
 # comment
@@ -18,10 +18,13 @@ wrapt==2.5.2 ; python_version > "3" \\
     --hash=sha256:cc
 """
 ROWS = [
-    {"name": "Pressmark", "version": "9", "licence": "MIT", "purl": "pkg:generic/pressmark@9"},
-    {"name": "tqdm", "version": "4.70.1", "licence": "MIT", "purl": "pkg:pypi/tqdm@4.70.1"},
-    {"name": "libffi8", "version": "3", "licence": "as is", "purl": "pkg:deb/debian/libffi8@3"},
-    {"name": "en_core_x", "version": "1", "licence": "MIT", "purl": "pkg:generic/en_core_x@1"},
+    {"name": name, "version": "1", "licence": "MIT", "purl": f"pkg:{purl}@1", "kind": kind}
+    for name, purl, kind in (
+        ("Pressmark", "generic/pressmark", "application"),
+        ("tqdm", "pypi/tqdm", "library"),
+        ("libffi8", "deb/debian/libffi8", "library"),
+        ("en_core_x", "generic/en_core_x", "machine-learning-model"),
+    )
 ]
 DIGEST = "ab" * 32
 
@@ -58,7 +61,7 @@ def test_each_shipped_thing_is_in_it_with_what_identifies_it(build):
     parts = {part["name"]: part for part in content["components"]}
     assert content["metadata"]["component"]["properties"][0]["value"] == "1a2b"
     assert parts["tqdm"]["licenses"] == [{"expression": "MIT"}]
-    assert parts["libffi8"]["licenses"] == [{"license": {"name": "as is"}}]
+    assert parts["libffi8"]["licenses"] == [{"license": {"name": "MIT"}}]
     assert parts["en_core_x"]["type"] == "machine-learning-model"
     assert parts["_internal/resources/build.json"]["hashes"][0]["alg"] == "SHA-256"
     assert "link" not in parts and "Pressmark" not in parts
@@ -74,7 +77,7 @@ def test_another_content_is_another_list():
 
 def test_hashes_are_those_of_the_lock():
     hashes = sbom.locked_hashes(LOCK)
-    assert hashes == {"pkg:pypi/tqdm@4.70.1": ["aa", "bb"], "pkg:pypi/wrapt@2.5.2": ["cc"]}
+    assert hashes == {"pkg:pypi/tqdm@1": ["aa", "bb"], "pkg:pypi/wrapt@2.5.2": ["cc"]}
     part = sbom.bom(ROWS, {}, hashes, "1")["components"][0]
     assert [h["content"] for h in part["externalReferences"][0]["hashes"]] == ["aa", "bb"]
     assert sbom.locked_hashes(sbom.LOCK.read_text("utf-8"))["pkg:pypi/spacy@3.8.18"]
