@@ -138,5 +138,7 @@ def sample_project() -> Path:
 if __name__ == "__main__":
     import multiprocessing
 
-    multiprocessing.freeze_support()  # first of all: a worker's arguments are not ours to read
+    if sys.stderr is None:  # the program without a terminal on Windows has nowhere to write to
+        sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    multiprocessing.freeze_support()  # before all else: a worker's arguments are not ours to read
     sys.exit(main())

@@ -14,11 +14,14 @@ def told(run: Callable[[], int], words: Sequence[str]) -> int:
     try:
         return run()
     except ProjectError as error:
+        from ui import box
         from ui.terminal import complain, show_json
 
         if "--json" in words:
             show_json({"error": str(error)})
         complain(str(error))
+        if box.is_needed():
+            box.show_box(str(error))
         return 1
     except KeyboardInterrupt:
         kept = words and words[0] in ("import", "prehighlight")
