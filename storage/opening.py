@@ -5,7 +5,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 from annotation import VERSION
@@ -57,7 +57,7 @@ def connect(path: Path, mode: Mode) -> sqlite3.Connection:
 
     `LockedError` for an encrypted one whose password has not been given; see `storage.keys`.
     """
-    key, address = keys.of(path), f"{path.absolute().as_uri()}?{mode}"
+    key, address = keys.of(path), uri(path.absolute(), mode)
     if key is None:
         connection = sqlite3.connect(address, uri=True)
     else:
@@ -70,6 +70,18 @@ def connect(path: Path, mode: Mode) -> sqlite3.Connection:
     connection.execute(f"PRAGMA synchronous = {DURABLE}")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     return connection
+
+
+def uri(path: PurePath, mode: str) -> str:
+    r"""Return the address of an absolute path for SQLite, which knows no servers in it.
+
+    Windows' `\\server\share` is a path that begins with two slashes there
+    (https://sqlite.org/uri.html, "The URI Path").
+    """
+    address = path.as_uri()
+    if not address.startswith("file:///"):
+        address = address.replace("file://", "file:////", 1)
+    return f"{address}?{mode}"
 
 
 def connect_apart(project: Path) -> sqlite3.Connection:
@@ -97,7 +109,7 @@ def connect_apart(project: Path) -> sqlite3.Connection:
 
 def attach(connection: sqlite3.Connection, path: Path, mode: Mode, name: str) -> None:
     """Attach a file to a connection of the same library, an encrypted one with its key."""
-    key, address = keys.of(path), f"{path.absolute().as_uri()}?{mode}"
+    key, address = keys.of(path), uri(path.absolute(), mode)
     if key is None:
         connection.execute(f"ATTACH ? AS {name}", (address,))
     else:

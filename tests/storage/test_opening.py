@@ -6,13 +6,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
 from annotation.errors import ProjectError
 from annotation.model import Article
 from storage import ProjectFile, create_project, open_project
+from storage.opening import uri
 from tests.storage.making import BOOK, edit, make_span
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -230,6 +231,15 @@ def test_a_large_file_is_looked_over_later(path: Path, monkeypatch: pytest.Monke
     with pytest.raises(ProjectError, match="cannot be changed: it is damaged"):
         project.hide_suggestions(True, "anna", "now")
     project.close()
+
+
+def test_paths_on_a_server_of_windows_are_addresses_that_sqlite_takes(path: Path) -> None:
+    on_server = uri(PureWindowsPath(r"\\files\team\Prüf stück.pressmark"), "mode=ro")
+    assert on_server == "file:////files/team/Pr%C3%BCf%20st%C3%BCck.pressmark?mode=ro"
+    assert uri(PureWindowsPath(r"C:\a.pressmark"), "mode=ro") == "file:///C:/a.pressmark?mode=ro"
+    create_project(path, BOOK).close()
+    with closing(sqlite3.connect(f"file:///{path.absolute()}?mode=ro", uri=True)) as same:
+        assert same.execute("PRAGMA application_id").fetchone()[0] != 0, "two slashes do no harm"
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="Python cannot switch it on before")
