@@ -54,7 +54,9 @@ def take(connection: sqlite3.Connection) -> Hold | str:
     with transaction(connection):
         row = connection.execute("SELECT host, user, pid, since, beat FROM writer").fetchone()
         if row is not None and _is_live(row[0], row[2], row[4]):
-            return f"{ELSEWHERE} since {_clock(row[3])} by {row[1]} on {row[0]}"
+            here = (row[0], row[1]) == (_host(), _user())
+            who = "on this computer" if here else f"by {row[1]} on {row[0]}"
+            return f"{ELSEWHERE} since {_clock(row[3])} {who}"
         hold = Hold()
         at = now()
         connection.execute(

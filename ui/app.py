@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from ui.crash import CrashHook
@@ -16,6 +18,28 @@ from ui.places import default_annotator
 
 SWITCH = 0.001
 """Seconds after which a thread that works lets the window's have its turn."""
+
+
+class Application(QApplication):
+    """Qt's, and the files that it hands on: macOS starts no program anew for a double-click.
+
+    Such a file counts as the project to begin with until there is a `window` that shows one.
+    """
+
+    first_file: Path | None = None
+    window: MainWindow | None = None
+
+    def event(self, event: QEvent) -> bool:
+        """Open a file that the system hands on."""
+        if not isinstance(event, QFileOpenEvent) or not event.file():
+            return super().event(event)
+        if self.window is None:
+            self.first_file = Path(event.file())
+        else:
+            from ui.file_opening import take_when_free
+
+            take_when_free(self.window, Path(event.file()))
+        return True
 
 
 def run_window(doors: Doors, project: Path | None, load: Callable[[], None]) -> int:
@@ -29,7 +53,7 @@ def run_window(doors: Doors, project: Path | None, load: Callable[[], None]) -> 
     gc.disable()  # nothing of what a start makes is garbage
     Thread(target=load, name="loading").start()
     # As an argument, since setStyle returns a QStyle, whose Python type takes 9 ms to make.
-    app = QApplication([*sys.argv[:1], "-style", "fusion"])
+    app = Application([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("Pressmark")
     app.setDesktopFileName("pressmark")
     dress(app)
@@ -41,13 +65,14 @@ def run_window(doors: Doors, project: Path | None, load: Callable[[], None]) -> 
     return app.exec()
 
 
-def _begin(app: QApplication, window: MainWindow, project: Path | None) -> None:
+def _begin(app: Application, window: MainWindow, project: Path | None) -> None:
     """Show the project; what the desktop shows of the program can wait for that."""
     from PySide6.QtGui import QIcon
 
     from annotation.resources import resource_path
 
-    window.start(project)
+    window.start(app.first_file or project)
+    app.window = window
     gc.freeze()  # what is there now stays: looking through it would cost pictures later
     gc.enable()
     app.setWindowIcon(QIcon(str(resource_path("icon.svg"))))

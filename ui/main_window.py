@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMainWindow
 from annotation.errors import ProjectError
 from ui import settings
 from ui.doors import Doors
-from ui.projects import SUFFIX, Projects
+from ui.projects import Projects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -367,12 +367,9 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a dropped project; import anything else."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        projects = [path for path in paths if path.suffix == SUFFIX]
-        if projects:
-            self.projects.open(projects[0])
-        elif paths and self.workspace is not None:
-            self._open.importing.begin(paths)
+        from ui.file_opening import take
+
+        take(self, [Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Give the project free; everything is saved already."""

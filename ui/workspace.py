@@ -347,9 +347,10 @@ class Workspace(QWidget):
             settings.remember_warning(path)
 
     def _show_lock(self) -> None:
+        until = " until that window is closed" if self.store.holder() != "nobody can" else ""
         self.banner.say(
             f"Read-only: {self.store.read_only}. Here the project can be read and exported; "
-            "nothing in it can be changed."
+            f"nothing in it can be changed{until}."
         )
 
     def _holds(self, article_id: str) -> bool:

@@ -51,7 +51,10 @@ def test_the_second_window_reads_only(
     with opened(path) as second:
         clock = datetime.now().strftime("%H:%M")[:2]
         assert second.read_only.startswith(f"open in another window since {clock}")
-        assert second.read_only.endswith(f"by anna on {holding._host()}")
+        assert second.read_only.endswith(" on this computer")
+        monkeypatch.setenv("USER", "bert")
+        with opened(path) as third:
+            assert third.read_only.endswith(f"by anna on {holding._host()}")
         change = edit(article, (), (make_span(article, (0, 4)),))
         with pytest.raises(ProjectError, match="cannot be changed: open in another window"):
             second.apply(change)
