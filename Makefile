@@ -24,6 +24,7 @@ make check  style, types and the direction of imports
 make bench  measure speed, ten minutes; BENCH=--quick for a look
 make soak   try to break a project, for an hour; SOAK="kill --runs 50" for less
 make dist   build the packages for this system, into dist/
+make dist-check   try those packages in a bare Debian (as root)
 make fmt    format the code
 make lock   renew the lock files (needs uv)
 make clean  remove .venv and everything built
@@ -61,6 +62,10 @@ export PRESSMARK_MODELS := $(MODELS)
 endif
 dist: setup-dist
 	$(DIST_PYTHON) -m resources.packaging.dist
+
+# What was built, tried where there is nothing else: a bare Debian, odd folders, no screen.
+dist-check: setup-dist
+	$(DIST_PYTHON) -m resources.packaging.checking
 
 fmt: setup-test
 	$(VENV_PYTHON) -m ruff format .

@@ -14,6 +14,7 @@ from ui.crash import CrashHook
 from ui.doors import Doors
 from ui.look import dress
 from ui.main_window import MainWindow
+from ui.missing import explained_start
 from ui.places import default_annotator
 
 SWITCH = 0.001
@@ -53,7 +54,8 @@ def run_window(doors: Doors, project: Path | None, load: Callable[[], None]) -> 
     gc.disable()  # nothing of what a start makes is garbage
     Thread(target=load, name="loading").start()
     # As an argument, since setStyle returns a QStyle, whose Python type takes 9 ms to make.
-    app = Application([*sys.argv[:1], "-style", "fusion"])
+    with explained_start():
+        app = Application([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("Pressmark")
     app.setDesktopFileName("pressmark")
     dress(app)

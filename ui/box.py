@@ -1,5 +1,6 @@
 """A sentence for somebody who started the program without a terminal, before there is a window."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,9 +19,22 @@ ALERT = (
 """AppleScript; the sentence is its argument, and so never part of the script."""
 
 
+LINUX_BOXES = (
+    ("zenity", "--error", "--title=Pressmark", "--no-markup", "--text={}"),
+    ("kdialog", "--title", "Pressmark", "--error", "{}"),
+    ("xmessage", "-center", "{}"),
+)
+"""Programs of Linux desktops that show a sentence, the most usual first."""
+
+
 def is_needed() -> bool:
     """Tell whether nobody would see what is printed."""
-    return bool(getattr(sys, "frozen", False)) and Path(sys.executable).stem == WINDOWED
+    if not getattr(sys, "frozen", False):
+        return False
+    if sys.platform == "linux":  # started from the menu, or on a project
+        asked = len(sys.argv) < 2 or sys.argv[1].endswith(".pressmark")
+        return asked and not os.isatty(2)
+    return Path(sys.executable).stem == WINDOWED
 
 
 def show_box(sentence: str) -> None:
@@ -32,3 +46,11 @@ def show_box(sentence: str) -> None:
     elif sys.platform == "darwin":
         script = [word for line in ALERT for word in ("-e", line)]
         subprocess.run(["osascript", *script, sentence], check=False, capture_output=True)
+    else:
+        from shutil import which
+
+        for words in LINUX_BOXES:
+            if which(words[0]):
+                command = [word.format(sentence) for word in words]
+                subprocess.run(command, check=False, capture_output=True)
+                return

@@ -54,3 +54,25 @@ def test_a_mac_shows_an_alert(
     assert told(fail, ["a"]) == 1
     assert told_to.read_text().endswith(f"end run\n{SENTENCE}\n")
     assert boxes == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script stands for zenity")
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [([], True), (["a.pressmark"], True), (["check", "a.pressmark"], False)],
+)
+def test_a_linux_desktop_shows_one_for_windows_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], shown: bool
+) -> None:
+    told_to = tmp_path / "arguments"
+    (tmp_path / "zenity").write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{told_to}"\n')
+    (tmp_path / "zenity").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "argv", ["pressmark", *arguments])
+    monkeypatch.setattr("os.isatty", lambda number: False)
+    assert told(fail, arguments) == 1
+    assert told_to.exists() == shown
+    if shown:
+        assert told_to.read_text().endswith(f"--text={SENTENCE}\n")

@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SIZE = (1366, 768)
+CARET = 60
+"""Pixels that a caret is high, at most."""
+
 PATIENCE = 30.0
 """Seconds for which a window is waited for."""
 
@@ -51,15 +54,23 @@ class Screen:
             time.sleep(0.05)
         raise SystemExit(f"no window called {title} came in {PATIENCE:.0f} seconds")
 
-    def settle(self, seconds: float = 1.5) -> bytes:
-        """Wait until nothing has changed for some seconds; return all pixels."""
+    def settle(self, seconds: float = 1.5) -> None:
+        """Wait until nothing but a blinking caret has changed for some seconds."""
         shown, since = self.pixels(), time.monotonic()
+        give_up = since + PATIENCE
         while time.monotonic() - since < seconds:
             time.sleep(0.02)
             now = self.pixels()
-            if now != shown:
+            if self._changed_lines(shown, now) > CARET:
                 shown, since = now, time.monotonic()
-        return shown
+            if since > give_up:
+                raise SystemExit(f"the picture did not come to rest in {PATIENCE:.0f} seconds")
+
+    def _changed_lines(self, one: bytes, other: bytes) -> int:
+        if one == other:
+            return 0
+        starts = range(0, len(one), self.row)
+        return sum(one[at : at + self.row] != other[at : at + self.row] for at in starts)
 
     def pixels(self) -> bytes:
         """Return all pixels as they are now."""

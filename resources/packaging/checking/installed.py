@@ -1,0 +1,99 @@
+"""The .deb, installed in a bare Debian, and a person's first minutes with it."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from resources.packaging.checking.check import Check, expect, went_well
+from resources.packaging.checking.machine import HOME, Machine
+from resources.packaging.checking.screen import Screen, virtual_screen
+
+PROGRAM = "pressmark"
+SAMPLE = f"{HOME}/.local/share/Pressmark/sample.pressmark"
+WORD = (560, 330)
+"""Where on the screen words of the sample stand."""
+
+
+def checks(machine: Machine, package: Path, pictures: Path) -> Iterator[Check]:
+    """Yield the checks of a first use; the window's pictures go into a folder."""
+    yield "bare Debian: apt install", lambda: _installed(machine, package)
+    yield "bare Debian: self-test", lambda: went_well(machine.run(PROGRAM, "--self-test"))
+    yield "bare Debian: tag in the window", lambda: _tagged(machine, pictures)
+    yield "bare Debian: open it again", lambda: _opened_again(machine, pictures)
+
+
+def ends(machine: Machine, package: Path) -> Iterator[Check]:
+    """Yield the checks of an update and of the end."""
+    yield "bare Debian: install over it", lambda: _installed(machine, package)
+    yield "bare Debian: apt remove", lambda: _removed(machine)
+
+
+def short_checks(machine: Machine, package: Path) -> Iterator[Check]:
+    """Yield what is tried on a newer Debian."""
+    yield "Debian 13: apt install", lambda: _installed(machine, package)
+    yield "Debian 13: self-test", lambda: went_well(machine.run(PROGRAM, "--self-test"))
+
+
+def _installed(machine: Machine, package: Path) -> str:
+    machine.install(package)
+    expect(not (machine.root / "usr/bin/python3").exists(), "Python came with it")
+    return went_well(machine.run(PROGRAM, "--version"))
+
+
+def _tagged(machine: Machine, pictures: Path) -> str:
+    with virtual_screen() as screen, _window(machine, screen):
+        screen.settle()
+        screen.save(pictures / "first-start.png")
+        screen.xdotool("key", "Escape")
+        screen.xdotool("mousemove", *map(str, WORD), "click", "1")
+        screen.settle(0.5)
+        screen.xdotool("key", "c")
+        screen.settle(0.5)
+        screen.save(pictures / "tagged.png")
+        screen.xdotool("key", "Escape")
+        screen.xdotool("key", "ctrl+q")
+    return _last_deed(machine)
+
+
+def _opened_again(machine: Machine, pictures: Path) -> str:
+    before = _last_deed(machine)
+    with virtual_screen() as screen, _window(machine, screen, SAMPLE):
+        screen.settle()
+        screen.save(pictures / "opened-again.png")
+        screen.xdotool("key", "ctrl+z")
+        screen.settle(0.5)
+        screen.save(pictures / "undone.png")
+        screen.xdotool("key", "ctrl+q")
+    after = _last_deed(machine)
+    expect(after != before, f"nothing was undone: {after}")
+    return went_well(machine.run(PROGRAM, "check", SAMPLE))
+
+
+def _last_deed(machine: Machine) -> str:
+    ended = machine.run(PROGRAM, "history", SAMPLE)
+    went_well(ended)
+    deeds = [line.split() for line in ended.stdout.splitlines() if line.strip()]
+    expect(bool(deeds) and "coder" in deeds[0], f"no deed of the coder: {ended.stdout}")
+    return " ".join(deeds[0])
+
+
+def _removed(machine: Machine) -> str:
+    machine.apt("remove", PROGRAM)
+    expect(not (machine.root / "usr/lib/pressmark").exists(), "/usr/lib/pressmark is still there")
+    expect((machine.root / SAMPLE[1:]).is_file(), "the project went with the program")
+    return "the program is gone, the project stayed"
+
+
+@contextmanager
+def _window(machine: Machine, screen: Screen, *words: str) -> Iterator[None]:
+    """Start the program on a screen; at the end it has to have ended by itself."""
+    command, outside = machine.command([PROGRAM, *words], environment={"DISPLAY": screen.display})
+    program = subprocess.Popen(command, env=outside, stderr=subprocess.DEVNULL)
+    try:
+        screen.xdotool("windowfocus", "--sync", screen.window("Pressmark"))
+        yield
+        expect(program.wait(20) == 0, f"the window ended with {program.returncode}")
+    finally:
+        program.kill()
+        program.wait()
