@@ -227,6 +227,8 @@ TABLE: tuple[Row, ...] = (
         lambda w: w.change_keys(), project=False),
     Row("welcome", "Welcome", (), "Help", "window",
         lambda w: w.show_welcome(), project=False, group=True),
+    Row("updates", "Check for updates…", (), "Help", "window", dialogs.check_for_updates,
+        project=False, group=True, tip="Looks where your team has said, and nowhere else"),
     Row("self_test", "Test this installation…", (), "Help", "window", dialogs.test_installation,
         project=False, tip="Does the whole job once, in a folder of its own"),
     Row("about", "About Pressmark", (), "Help", "window", dialogs.show_about, project=False),

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
+from ui import settings
 from ui.crash import CrashHook
 from ui.doors import Doors
 from ui.look import dress
@@ -19,6 +20,9 @@ from ui.places import default_annotator
 
 SWITCH = 0.001
 """Seconds after which a thread that works lets the window's have its turn."""
+
+LOOK_AFTER = 15_000
+"""Milliseconds after the start until an update may be looked for."""
 
 
 class Application(QApplication):
@@ -78,3 +82,12 @@ def _begin(app: Application, window: MainWindow, project: Path | None) -> None:
     gc.freeze()  # what is there now stays: looking through it would cost pictures later
     gc.enable()
     app.setWindowIcon(QIcon(str(resource_path("icon.svg"))))
+    QTimer.singleShot(LOOK_AFTER, window, lambda: _look_for_updates(window))
+
+
+def _look_for_updates(window: MainWindow) -> None:
+    """Look once a week, and only for those who have asked for it."""
+    if settings.switched_on("weekly_look", default=False):
+        from ui.releases.weekly import look_by_itself
+
+        look_by_itself(window)

@@ -56,6 +56,7 @@ WORDS: dict[str, str] = {
     "keys": "help shortcuts keyboard hotkeys bindings cheat sheet",
     "change_keys": "settings preferences shortcuts keyboard hotkeys bindings customise customize",
     "welcome": "help start tutorial introduction first steps",
+    "updates": "upgrade newer version download release install",
     "about": "version licence license help",
     "theme/": "theme appearance colours colors system settings mode",
     "theme/light": "theme appearance colours colors settings day bright white mode",

@@ -99,6 +99,13 @@ def explain(window: "MainWindow") -> None:
     explain(window)
 
 
+def check_for_updates(window: "MainWindow") -> None:
+    """Look for a newer Pressmark, or ask where to look."""
+    from ui.releases.dialog import UpdateDialog
+
+    UpdateDialog(window).open()
+
+
 def show_about(window: "MainWindow") -> None:
     """Show version, build, parts and licences."""
     from ui.about import AboutBox

@@ -13,6 +13,8 @@ DONE_SHOWN = 5_000
 REFUSED_SHOWN = 12_000
 """Milliseconds for which a refusal stays: it is a sentence that wants to be read."""
 
+UNASKED_SHOWN = 60_000
+"""Milliseconds for which something stays that nobody waits for."""
 
 MODE_LENGTH = 48
 """How many characters of what keys mean stay beside what has just been told."""
@@ -76,6 +78,10 @@ class StatusLine(QStatusBar):
     def say(self, sentence: str) -> None:
         """Tell what has been done."""
         self._tell(sentence, system_theme().ink, DONE_SHOWN)
+
+    def say_longer(self, sentence: str) -> None:
+        """Tell something that nobody has asked for, and may be looking away from."""
+        self._tell(sentence, system_theme().ink, UNASKED_SHOWN)
 
     def refuse(self, sentence: str) -> None:
         """Tell why something has not been done."""

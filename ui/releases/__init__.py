@@ -1,0 +1,1 @@
+"""Help ▸ Check for updates…: where to look, what there is, and fetching it."""
