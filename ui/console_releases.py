@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -83,7 +84,8 @@ def _fetched(source: str, file: ReleaseFile, folder: Path, silent: bool) -> Path
         return _done(tell, fetching, source, file, folder)
     finally:
         bars.close()
-        half_of(file, folder).unlink(missing_ok=True)  # where Ctrl-C has ended the process
+        with suppress(OSError):
+            half_of(file, folder).unlink(missing_ok=True)  # where Ctrl-C has ended the process
 
 
 def _done(

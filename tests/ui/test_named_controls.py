@@ -13,7 +13,7 @@ from ui.crash import CrashHook
 SHOWN = (
     *("new", "export", "codebook", "find", "search", "everywhere", "reading", "outline"),
     *("sources", "events", "models", "team", "save_team"),
-    *("commands", "keys", "change_keys", "welcome", "about"),
+    *("commands", "keys", "change_keys", "welcome", "updates", "about"),
 )
 
 

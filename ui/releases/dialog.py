@@ -1,5 +1,6 @@
 """Help ▸ Check for updates…: asks nobody before somebody has said whom to ask."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -141,7 +142,8 @@ class UpdateDialog(QDialog):
     def _leave_off(self) -> None:
         if self._fetch.is_under_way and self._file is not None:
             self._fetch.stop()
-            half_of(self._file, downloads()).unlink(missing_ok=True)
+            with suppress(OSError):  # the next fetch deletes it, too
+                half_of(self._file, downloads()).unlink(missing_ok=True)
 
     # -- what is shown
 

@@ -22,6 +22,7 @@ class Offer(QWidget):
         self.files.setAccessibleName("Which file")
         self.none = Quiet()
         self.none.setWordWrap(True)
+        self.none.setTextFormat(Qt.TextFormat.PlainText)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(8)
