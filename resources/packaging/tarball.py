@@ -7,7 +7,6 @@ from pathlib import Path
 
 from annotation import VERSION
 from resources.packaging import depends
-from resources.packaging.changes import built
 from resources.packaging.desktop import DATA, write_share
 from resources.packaging.tree import link_tree, settle
 
@@ -44,7 +43,7 @@ def readme(needs: depends.Needs, machine: str) -> str:
 
 
 def pack(folder: Path, target: Path) -> None:
-    """Pack a folder so that the same files give the same bytes: sorted, of nobody, at one time."""
+    """Pack a folder that is settled so that the same files give the same bytes: sorted, of root."""
     with (
         target.open("wb") as raw,
         gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed,
@@ -58,5 +57,4 @@ def pack(folder: Path, target: Path) -> None:
 def _plain(entry: tarfile.TarInfo) -> tarfile.TarInfo:
     entry.uid = entry.gid = 0
     entry.uname = entry.gname = "root"
-    entry.mtime = int(built().timestamp())
     return entry

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6 import QtCore
 
 from resources.packaging import components, debian_copyright
 from resources.packaging.component import BuildError, Component
+from resources.packaging.licence_facts import spdx
 from resources.packaging.licences import licence_entries, write_licences
 
 MODEL = {"version": "3.8.0", "license": "MIT", "url": "https://example.org"}
@@ -95,6 +97,22 @@ def test_a_library_of_the_system_leads_to_its_package():
 )
 def test_the_licence_of_a_package_is_that_of_all_its_files(text, licence):
     assert debian_copyright.licence_of(text) == licence
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"License-Expression": "MIT-0", "License": "other"}, "MIT-0"),
+        ({"License": "Apache License,\n  Version 2.0"}, "Apache-2.0"),
+        ({"Classifier": "License :: OSI Approved :: MIT License"}, "MIT"),
+        ({"License": "see the file", "Classifier": "Topic :: Text"}, ""),
+    ],
+)
+def test_licences_have_their_spdx_names_or_none(fields, name):
+    metadata = Message()
+    for key, value in fields.items():
+        metadata[key] = value
+    assert spdx(metadata) == name
 
 
 def test_the_program_gets_the_texts_and_an_index(models):

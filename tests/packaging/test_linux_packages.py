@@ -120,7 +120,7 @@ def test_a_library_of_no_known_package_stops_the_build():
 def test_the_terms_of_all_that_is_in_it_are_told(tmp_path):
     text = copyright.debian_copyright_file(frozen_folder(tmp_path))
     assert " x 1: MIT\n" in text and "License: Expat\n Permission is hereby granted" in text
-    assert "\n\n " not in text, "an empty line would end the paragraph"
+    assert "\n \n" not in text, "an empty line would end the paragraph"
 
 
 def test_the_changes_have_debians_form(tmp_path):
