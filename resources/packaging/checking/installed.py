@@ -11,8 +11,8 @@ from resources.packaging.checking.screen import Screen, virtual_screen
 
 PROGRAM = "pressmark"
 SAMPLE = f"{HOME}/.local/share/Pressmark/sample.pressmark"
-WORD = (560, 330)
-"""Where on the screen words of the sample stand."""
+CLOSE, WORD = ("832", "616"), ("560", "330")
+"""Where on the screen the welcome is closed, and where words of the sample stand."""
 
 
 def checks(machine: Machine, package: Path, pictures: Path) -> Iterator[Check]:
@@ -45,13 +45,11 @@ def _tagged(machine: Machine, pictures: Path) -> str:
     with virtual_screen() as screen, _window(machine, screen):
         screen.settle()
         screen.save(pictures / "first-start.png")
-        screen.xdotool("key", "Escape")
-        screen.xdotool("mousemove", *map(str, WORD), "click", "1")
-        screen.settle(0.5)
-        screen.xdotool("key", "c")
-        screen.settle(0.5)
+        screen.act("mousemove", *CLOSE, "click", "1")  # the welcome
+        screen.xdotool("mousemove", *WORD, "click", "1")
+        screen.act("key", "c")
         screen.save(pictures / "tagged.png")
-        screen.xdotool("key", "Escape")
+        screen.act("key", "Escape")  # the card of the claim
         screen.xdotool("key", "ctrl+q")
     return _last_deed(machine)
 
@@ -61,8 +59,7 @@ def _opened_again(machine: Machine, pictures: Path) -> str:
     with virtual_screen() as screen, _window(machine, screen, SAMPLE):
         screen.settle()
         screen.save(pictures / "opened-again.png")
-        screen.xdotool("key", "ctrl+z")
-        screen.settle(0.5)
+        screen.act("key", "ctrl+z")
         screen.save(pictures / "undone.png")
         screen.xdotool("key", "ctrl+q")
     after = _last_deed(machine)

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SIZE = (1366, 768)
-CARET = 60
-"""Pixels that a caret is high, at most."""
+CARET = 6
+"""Pixels that a caret is wide, at most."""
 
 PATIENCE = 30.0
 """Seconds for which a window is waited for."""
@@ -61,16 +61,31 @@ class Screen:
         while time.monotonic() - since < seconds:
             time.sleep(0.02)
             now = self.pixels()
-            if self._changed_lines(shown, now) > CARET:
+            if self._differ(shown, now):
                 shown, since = now, time.monotonic()
             if since > give_up:
                 raise SystemExit(f"the picture did not come to rest in {PATIENCE:.0f} seconds")
 
-    def _changed_lines(self, one: bytes, other: bytes) -> int:
-        if one == other:
-            return 0
-        starts = range(0, len(one), self.row)
-        return sum(one[at : at + self.row] != other[at : at + self.row] for at in starts)
+    def act(self, *words: str) -> None:
+        """Press or click as xdotool understands it, and wait until all that comes of it is seen."""
+        before = self.pixels()
+        self.xdotool(*words)
+        give_up = time.monotonic() + PATIENCE
+        while not self._differ(before, self.pixels()):
+            if time.monotonic() > give_up:
+                raise SystemExit(f"nothing came of: {' '.join(words)}")
+            time.sleep(0.02)
+        self.settle(0.5)
+
+    def _differ(self, one: bytes, other: bytes) -> bool:
+        """Tell whether more has changed than a blinking caret."""
+        for at in range(0, len(one), self.row):
+            line, now = one[at : at + self.row], other[at : at + self.row]
+            if line != now:
+                pixels = range(0, self.row, 4)
+                if sum(line[x : x + 4] != now[x : x + 4] for x in pixels) > CARET:
+                    return True
+        return False
 
     def pixels(self) -> bytes:
         """Return all pixels as they are now."""
