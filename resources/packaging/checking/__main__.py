@@ -48,7 +48,7 @@ def _checks(machines: ExitStack) -> Iterator[Check]:
     yield from elsewhere.checks(archive)
     machine = machines.enter_context(bare_debian("bookworm"))
     yield from installed.checks(machine, package, PICTURES)
-    yield from odd_places.checks(machine)
+    yield from odd_places.checks(machine, PICTURES)
     yield from installed.ends(machine, package)
     yield from installed.short_checks(machines.enter_context(bare_debian("trixie")), package)
     yield from too_old.checks(machines.enter_context(bare_debian("bullseye")), FOLDER)

@@ -42,7 +42,7 @@ def _installed(machine: Machine, package: Path) -> str:
 
 
 def _tagged(machine: Machine, pictures: Path) -> str:
-    with virtual_screen() as screen, _window(machine, screen):
+    with virtual_screen() as screen, window(machine, screen):
         screen.settle()
         screen.save(pictures / "first-start.png")
         screen.act("mousemove", *CLOSE, "click", "1")  # the welcome
@@ -56,7 +56,7 @@ def _tagged(machine: Machine, pictures: Path) -> str:
 
 def _opened_again(machine: Machine, pictures: Path) -> str:
     before = _last_deed(machine)
-    with virtual_screen() as screen, _window(machine, screen, SAMPLE):
+    with virtual_screen() as screen, window(machine, screen, SAMPLE):
         screen.settle()
         screen.save(pictures / "opened-again.png")
         screen.act("key", "ctrl+z")
@@ -83,14 +83,19 @@ def _removed(machine: Machine) -> str:
 
 
 @contextmanager
-def _window(machine: Machine, screen: Screen, *words: str) -> Iterator[None]:
-    """Start the program on a screen; at the end it has to have ended by itself."""
-    command, outside = machine.command([PROGRAM, *words], environment={"DISPLAY": screen.display})
+def window(machine: Machine, screen: Screen, *words: str, mounts: str = "") -> Iterator[None]:
+    """Start the program on a screen; at the end it has to have ended by itself, with 0."""
+    command, outside = machine.command(
+        [PROGRAM, *words], environment={"DISPLAY": screen.display}, mounts=mounts
+    )
     program = subprocess.Popen(command, env=outside, stderr=subprocess.DEVNULL)
     try:
         screen.xdotool("windowfocus", "--sync", screen.window("Pressmark"))
         yield
-        expect(program.wait(20) == 0, f"the window ended with {program.returncode}")
+        try:
+            expect(program.wait(20) == 0, f"the window ended with {program.returncode}")
+        except subprocess.TimeoutExpired:
+            raise SystemExit("the window does not close") from None
     finally:
         program.kill()
         program.wait()
