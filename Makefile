@@ -1,5 +1,5 @@
 # The commands of Pressmark. Works with GNU make 3.81 and later; on Windows through cmd.
-.PHONY: help run test check bench soak dist dist-check fmt lock clean setup setup-test setup-dist
+.PHONY: help run test check bench soak dist dist-try dist-check fmt lock clean setup setup-test setup-dist
 
 ifeq ($(OS),Windows_NT)
 SHELL := cmd.exe
@@ -24,6 +24,7 @@ make check  style, types and the direction of imports
 make bench  measure speed, ten minutes; BENCH=--quick for a look
 make soak   try to break a project, for an hour; SOAK="kill --runs 50" for less
 make dist   build the packages for this system, into dist/
+make dist-try     only the program, tried in another folder
 make dist-check   try those packages in a bare Debian (as root)
 make fmt    format the code
 make lock   renew the lock files (needs uv)
@@ -62,6 +63,10 @@ export PRESSMARK_MODELS := $(MODELS)
 endif
 dist: setup-dist
 	$(DIST_PYTHON) -m resources.packaging.dist
+
+# The program alone, without packages; what each submission is tried with.
+dist-try: setup-dist
+	$(DIST_PYTHON) -m resources.packaging.checking.quick
 
 # What was built, tried where there is nothing else: a bare Debian, odd folders, no screen.
 dist-check: setup-dist

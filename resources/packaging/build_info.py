@@ -11,8 +11,11 @@ from annotation.build import LIBRARIES
 
 
 def commit_time(root: Path) -> int:
-    """Return when the commit that is checked out was made, in seconds since 1970."""
-    return int(_git(root, "log", "-1", "--format=%ct"))
+    """Return when the commit that is checked out was made, in seconds since 1970.
+
+    Sources without their history count as made when their changelog was last written.
+    """
+    return int(_git(root, "log", "-1", "--format=%ct") or (root / "CHANGELOG.md").stat().st_mtime)
 
 
 def write_build_info(target: Path, root: Path) -> None:
@@ -20,7 +23,7 @@ def write_build_info(target: Path, root: Path) -> None:
     changed = bool(_git(root, "status", "--porcelain"))
     made = datetime.fromtimestamp(commit_time(root), UTC)
     facts = {
-        "commit": _git(root, "rev-parse", "HEAD") + ("-changed" if changed else ""),
+        "commit": (_git(root, "rev-parse", "HEAD") or "unknown") + ("-changed" if changed else ""),
         "date": made.date().isoformat(),
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in LIBRARIES},
@@ -29,6 +32,8 @@ def write_build_info(target: Path, root: Path) -> None:
 
 
 def _git(root: Path, *words: str) -> str:
-    return subprocess.run(
-        ["git", "-C", str(root), *words], capture_output=True, text=True, check=True
-    ).stdout.strip()
+    """Return what git says of these sources; nothing where they are not a repository."""
+    if not (root / ".git").exists():
+        return ""
+    command = ["git", "-C", str(root), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()

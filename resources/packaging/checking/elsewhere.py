@@ -1,5 +1,6 @@
 """The archive, unpacked somewhere else on this computer, and run with an empty environment."""
 
+import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -20,12 +21,22 @@ def checks(archive: Path) -> Iterator[Check]:
     yield "archive: install and uninstall", lambda: _installed(archive)
 
 
+def self_test_of(folder: Path) -> str:
+    """Run the self-test of a copy of a frozen folder; return its last line."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(shutil.copytree(folder, Path(place, FOLDER), symlinks=True))
+        return _tried(copy, Path(place))
+
+
 def _self_test(archive: Path) -> str:
     with tempfile.TemporaryDirectory() as place:
-        program = _unpacked(archive, Path(place, FOLDER)) / "pressmark"
-        begun = time.monotonic()
-        line = went_well(_run(Path(place), str(program), "--self-test"))
-        taken = time.monotonic() - begun
+        return _tried(_unpacked(archive, Path(place, FOLDER)), Path(place))
+
+
+def _tried(folder: Path, home: Path) -> str:
+    begun = time.monotonic()
+    line = went_well(_run(home, str(folder / "pressmark"), "--self-test"))
+    taken = time.monotonic() - begun
     expect(taken <= SECONDS, f"{taken:.1f} s are more than {SECONDS}")
     return line
 
