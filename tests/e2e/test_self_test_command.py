@@ -15,6 +15,7 @@ def test_it_tells_the_versions_and_every_step_with_its_time(tmp_path: Path) -> N
         *("make a project", "import the sample", "pre-highlight", "tag", "undo and redo"),
         *("search", "export DocBin", "read it with spaCy", "export JSONL", "import it again"),
         *("draw the article", "look for damage", "encrypt and open"),
+        "check a signature",
     ]
-    assert lines[-1].startswith("Everything works: 13 steps in ")
+    assert lines[-1].startswith("Everything works: 14 steps in ")
     assert list(tmp_path.iterdir()) == []

@@ -13,6 +13,17 @@ from ui.doors import Doors
 
 ANNOTATOR = "self-test"
 PASSWORD = "correct horse battery staple"
+
+SIGNED = b"Pressmark\n"
+KEY = "RWRdR8TOEcENcenNwmmBHoOWF59iAPHbRDU23qip5cyOSqw59ExKxHAM"
+SIGNATURE = (
+    "untrusted comment: made by minisign 0.11 for tests; this key signs nothing else\n"
+    "RURdR8TOEcENcUtq+z6tAZdon1I//etvzwOxSThHdANwy+2pRq14dhPE6WANr8K7w8auoA3+6WZATINuoLdoM1r2ikd3vbnfdQM=\n"
+    "trusted comment: a comment of the team\n"
+    "JGrnQMLmgLMbYznelnYzr2rsFY5PryYWKf5OBhraGb/g1jeJiY8NAsOqMmT0Arv+4xc0MfN4GsX39ze7oiqwBg==\n"
+)
+"""What an update is recognised by: a text, the key that signed it, and the signature."""
+
 WORD = "train"
 """A word that stands in an article of the sample."""
 
@@ -48,6 +59,7 @@ class Job:
             ("draw the article", self._draw),
             ("look for damage", self._check),
             ("encrypt and open", self._encrypt),
+            ("check a signature", self._check_signature),
         )
 
     def close(self) -> None:
@@ -178,6 +190,12 @@ class Job:
         locks.unlock(path, PASSWORD)
         self._doors.open(path).close()
         return "with a password"
+
+    def _check_signature(self) -> str:
+        from annotation.releases.minisign import read_key, verify
+
+        verify(SIGNED, SIGNATURE, read_key(KEY), "the text of the test")
+        return "of a minisign key, as for updates"
 
     def _export(self, name: str) -> str:
         from annotation.exporting import ExportOptions, export
