@@ -40,6 +40,7 @@ UNWANTED = (
     *("*/tests/*", "*/test_*.py", "*.ipynb"),
     *("PySide6/Qt/qml/*", "PySide6/qml/*", "PySide6/Qt/metatypes/*"),
     *("PySide6/Qt/translations/*", "PySide6/translations/*"),  # the window speaks English
+    *("PySide6/opengl32sw.dll",),  # Windows: OpenGL without a graphics card; nothing here draws so
     *("rapidfuzz/*_avx2.*",),  # the same again for newer processors, a few per cent faster
 )
 """Files of libraries that serve compilers, tests and other tools."""

@@ -26,6 +26,7 @@ needs_binutils = pytest.mark.skipif(
         ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", False),
         ("PySide6/Qt/plugins/tls/libqopensslbackend.so", False),
         ("PySide6/Qt/translations/qtbase_de.qm", False),
+        ("PySide6/opengl32sw.dll", False),
         ("spacy/tokens/doc.pxd", False),
         ("spacy/tokens/doc.cpython-311-x86_64-linux-gnu.so", True),
         ("numpy/random/tests/data/mt19937.csv", False),
