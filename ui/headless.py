@@ -67,7 +67,8 @@ def draw(store: Store, number: int, path: Path) -> tuple[str, list[Path]]:
     rows = store.article_rows(ArticleFilter(), after=number - 1, limit=1)
     if not rows or rows[0].number != number:
         raise ProjectError(f"{store.path} has no article {number}.")
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if not os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QApplication
 
     from annotation.document import Document
