@@ -11,10 +11,12 @@ _ANSWERS = {
     401: "asks for a login, and an update can only be had without one. Ask your team.",
     403: "does not let you in. Ask your team whether the address is right.",
     404: "does not have it. Ask your team whether the address is right.",
-    407: "cannot be reached: the proxy on the way asks for a login. Ask whoever runs your network.",
     410: "does not have it any more. Ask your team for the new address.",
     429: "is asked too often just now. Try again later.",
 }
+
+_TUNNEL = "Tunnel connection failed:"
+"""How http.client begins to tell that a proxy refuses."""
 
 
 def in_folder(path: str, error: OSError | HTTPException) -> str:
@@ -40,16 +42,20 @@ def at_address(address: str, error: OSError | HTTPException) -> str:
 
 def _of_connection(host: str, reason: object) -> str:
     if isinstance(reason, ssl.SSLCertVerificationError):
+        why = getattr(reason, "verify_message", None) or str(reason)
         return (
-            f"{host} cannot prove that it is {host}: {reason.verify_message}. Nothing was fetched. "
+            f"{host} cannot prove that it is {host}: {why}. Nothing was fetched. "
             "See whether this computer's clock is right; else ask whoever runs your network."
         )
     if isinstance(reason, ssl.SSLError):
-        why = (reason.reason or "no reason given").lower().replace("_", " ")
+        why = (getattr(reason, "reason", None) or "no reason given").lower().replace("_", " ")
         return f"No safe connection to {host} could be made ({why}). Try again later."
     if isinstance(reason, socket.gaierror):
         return f"{host} cannot be found. See whether this computer has a connection to the network."
     if isinstance(reason, TimeoutError):
         return f"{host} does not answer. Try again later."
     why = getattr(reason, "strerror", None) or str(reason)
+    if why.startswith(_TUNNEL):
+        said = why.removeprefix(_TUNNEL).strip()
+        return f"The proxy on the way to {host} refuses: {said}. Ask whoever runs your network."
     return f"{host} cannot be reached: {why}. Try again later."

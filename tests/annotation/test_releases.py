@@ -1,9 +1,13 @@
 """Looking for a newer Pressmark in a folder, and fetching it: what is taken, and what is not."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
+from http.client import IncompleteRead
 from pathlib import Path
+from ssl import SSLError
 from typing import Any
+from urllib.error import URLError
 
 import pytest
 from releasing import Team, finished
@@ -14,6 +18,7 @@ from annotation.releases.fetching import fetching, half_of
 from annotation.releases.looking import Found, looking
 from annotation.releases.manifest import MAX_BYTES, NAME, Release, ReleaseFile
 from annotation.releases.source import read_source
+from annotation.releases.told import at_address
 
 
 @pytest.fixture
@@ -126,6 +131,21 @@ def test_files_lie_beside_the_manifest() -> None:
         source = read_source(text)
         assert source.of(source.name) == f"https://example.org/p/{NAME}?a=b"
         assert source.of("x~1+2.deb") == "https://example.org/p/x~1%2B2.deb?a=b"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (URLError(TimeoutError()), "example.org does not answer."),
+        (TimeoutError(), "example.org does not answer."),
+        (URLError(OSError("Tunnel connection failed: 407 No")), "The proxy .* refuses: 407 No."),
+        (URLError(SSLError(1, "x")), r"No safe connection to example.org .* \(no reason given\)"),
+        (IncompleteRead(b""), "makes no sense, or broke off"),
+        (OSError(101, "Network is unreachable"), "cannot be reached: Network is unreachable."),
+    ],
+)
+def test_what_goes_wrong_on_the_way_is_told(error: Any, said: str) -> None:
+    assert re.search(said, at_address("https://example.org/x", error))
 
 
 def test_a_file_is_fetched_checked_and_never_overwrites(team: Team, tmp_path: Path) -> None:
