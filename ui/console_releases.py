@@ -15,7 +15,7 @@ from annotation.releases.manifest import Release, ReleaseFile
 from annotation.releases.minisign import read_key
 from annotation.releases.source import read_source
 from ui import settings
-from ui.terminal import show, show_json
+from ui.terminal import complain, show, show_json
 
 NEWER = 3
 """The exit code that says: there is a newer version."""
@@ -34,17 +34,19 @@ def run_update_check(options: Namespace) -> int:
     settings.remember_newest_release(number, found.release.date)
     here = this_computer()
     files = fitting(found.release, here) if found.is_newer else []
+    problem = why_none(found.release, here) if found.is_newer and not files else ""
     fetched: Path | None = None
     if options.fetch is not None and files:
         fetched = _fetched(source, files[0], options.fetch.absolute(), options.json)
     if options.json:
-        show_json(_facts(found, files, fetched))
+        show_json({**_facts(found, files, fetched), **({"error": problem} if problem else {})})
     elif not found.is_newer:
         show(f"Nothing newer: your team has {found.release.version}, and this is {VERSION}.")
     else:
         _tell(found.release, files, fetched)
-    if found.is_newer and not files:
-        raise ProjectError(why_none(found.release, here))
+    if problem:
+        complain(problem)
+        return 1
     return NEWER if found.is_newer and fetched is None else 0
 
 

@@ -61,6 +61,8 @@ def test_no_file_for_this_computer_is_said(tmp_path: Path, team: Team) -> None:
     team.release(files=[])
     ran = check(tmp_path, "--source", team.folder, "--key", team.key)
     assert (ran.code, "no file of it for this computer" in ran.err) == (1, True)
+    ran = check(tmp_path, "--source", team.folder, "--key", team.key, "--json")
+    assert (ran.code, ran.json["newest"], "no file" in ran.json["error"]) == (1, "9.0.0", True)
 
 
 # -- by https
