@@ -23,6 +23,7 @@ COMMANDS = (
     *("new", "import", "prehighlight", "export", "picture", "codebook", "registry"),
     *("copy", "backup", "restore", "encrypt", "decrypt", "password", "history", "compact"),
     *("search", "index", "check", "stats", "formats", "models", "update-check"),
+    "dictionary",
 )
 
 

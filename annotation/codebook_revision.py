@@ -28,7 +28,8 @@ class Reckoning:
 
     `values` counts spans and relations that lose what was said with some attribute,
     `smaller` relations that lose some of their spans, `apart` spans of more fragments than
-    their new label allows, `reviews_gone` words that a layer is complete.
+    their new label allows, `reviews_gone` words that a layer is complete,
+    `terms` those of the dictionary whose label goes.
     """
 
     spans: int = 0
@@ -41,6 +42,7 @@ class Reckoning:
     relations_gone: int = 0
     suggestions_gone: int = 0
     reviews_gone: int = 0
+    terms: int = 0
 
     def losses(self) -> list[str]:
         """Say what goes, one phrase for each kind; nothing where nothing does."""
@@ -52,6 +54,7 @@ class Reckoning:
             (self.apart, "{} with more fragments than the label allows", "span"),
             (self.suggestions_gone, "{} dropped", "suggestion"),
             (self.reviews_gone, "{} no longer complete", "layer of an article"),
+            (self.terms, "{} of the dictionary without a label", "term"),
         )
         return [
             words.format(counted(count, noun, PLURALS.get(noun, "")))

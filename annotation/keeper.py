@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from annotation.background import end, spawn
+from annotation.dictionary import Terms
 from annotation.entities import Entity
 from annotation.worker import serve
 
@@ -92,7 +93,7 @@ class Work(Protocol):
 class Keeper(Thread):
     """Starts one worker process, feeds it, and starts another when it dies."""
 
-    def __init__(self, work: Work, source: str, patience: float) -> None:
+    def __init__(self, work: Work, source: str | Terms, patience: float) -> None:
         super().__init__(name="keeper of a highlighting process", daemon=True)
         self.pid = 0
         self._work = work

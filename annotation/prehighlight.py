@@ -1,4 +1,4 @@
-"""Pre-highlighting: a model's entities become suggestions, one change per article."""
+"""Pre-highlighting: what a model or dictionary finds becomes suggestions, a change an article."""
 
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
@@ -12,17 +12,18 @@ from annotation.entities import BATCH, Entity
 from annotation.errors import ProjectError
 from annotation.ids import new_id, now
 from annotation.keeper import AHEAD, Found, Lost, Outcome, Restarted, Stopped
-from annotation.model import Article, Change, Suggestion
+from annotation.model import Article, Change, Fragment, Suggestion
 from annotation.model_labels import label_for
-from annotation.models import Model
+from annotation.models import LAYER
 from annotation.pool import WorkerPool
+from annotation.proposers import Proposer
 from annotation.store import Store
-
-LAYER = "entity"
-"""The layer of the codebook that a model's entities belong to."""
 
 STEP = 0.004
 """How many seconds one step may take before it leaves the rest to the next."""
+
+Place = tuple[str, str, tuple[Fragment, ...]]
+"""A suggestion's layer, label and fragments."""
 
 Progress = Callable[[int, int], None]
 """Called with how many articles are done and how many there are."""
@@ -46,11 +47,11 @@ class Report:
 
 
 class PreHighlight:
-    """One run of a model through the articles it has not seen yet, or with `again` through all.
+    """One run of a model or dictionary through what it has not seen, or with `again` through all.
 
-    `articles` are their ids where somebody knows them already. An article whose entities
-    are reviewed as complete is skipped, and no run is noted for it: reopened, it is one
-    that the model has not seen. Call `step` until `finished`, or `run` once; then `close`.
+    `articles` are their ids where somebody knows them already. An article whose layers are
+    reviewed as complete is skipped, and where one of them is, no run is noted: reopened, it is
+    one that has not been seen. Call `step` until `finished`, or `run` once; then `close`.
     Each article is stored when it is done, so a run that is stopped goes on later.
     """
 
@@ -58,7 +59,7 @@ class PreHighlight:
         self,
         store: Store,
         codebook: Codebook,
-        model: Model,
+        model: Proposer,
         annotator: str,
         workers: int = 1,
         *,
@@ -72,6 +73,8 @@ class PreHighlight:
         self._store = store
         self._codebook = codebook
         self._model = model
+        # A dictionary that was emptied concerns all layers: what it suggested there goes.
+        self._layers = model.layers or frozenset(layer.name for layer in codebook.layers)
         self._annotator = annotator
         if articles is None:
             articles = (
@@ -166,11 +169,16 @@ class PreHighlight:
 
     def _skips(self, article_id: str) -> bool:
         """Skip an article whose entities are reviewed, maybe while the model was reading it."""
-        reviews = self._store.reviews(article_id)
-        if any(review.layer == LAYER and review.state == "complete" for review in reviews):
+        if self._closed(article_id) >= self._layers:
             self.report.skipped += 1
             return True
         return False
+
+    def _closed(self, article_id: str) -> frozenset[str]:
+        """Return which of the layers concerned somebody has completed."""
+        reviews = self._store.reviews(article_id)
+        done = frozenset(review.layer for review in reviews if review.state == "complete")
+        return done & self._layers
 
     def _settle(self, outcome: Outcome) -> Change | None:
         match outcome:
@@ -190,66 +198,81 @@ class PreHighlight:
         entities = [
             (start, end, label_for(self._codebook, LAYER, label)) for start, end, label in entities
         ]
-        known = [e for e in entities if self._codebook.label(LAYER, e[2])]
-        change = suggest(self._store, article_id, known, self._model, self._annotator)
-        self._store.store_run(article_id, self._model.author, change)
+        known = [e for e in entities if self._is_known(e[2])]
+        closed = self._closed(article_id)
+        change = suggest(self._store, article_id, known, self._model, self._annotator, closed)
+        if not closed:
+            self._store.store_run(article_id, self._model.author, change)
+        elif change.removed or change.added:
+            self._store.apply(change)
         self.report.articles += 1
         self.report.suggestions += len(change.added)
         self.report.unknown.update(
-            label for _, _, label in entities if not self._codebook.label(LAYER, label)
+            self._model.placed(label)[1] for _, _, label in entities if not self._is_known(label)
         )
         return change
 
+    def _is_known(self, label: str) -> bool:
+        return self._codebook.label(*self._model.placed(label)) is not None
+
 
 def suggest(
-    store: Store, article_id: str, entities: Sequence[Entity], model: Model, annotator: str
+    store: Store,
+    article_id: str,
+    entities: Sequence[Entity],
+    model: Proposer,
+    annotator: str,
+    closed: frozenset[str] = frozenset(),
 ) -> Change:
-    """Make the change that suggests these entities.
+    """Make the change that suggests these entities, except in layers that are `closed`.
 
     Nothing is suggested that was suggested before, whatever became of it, or that is
-    tagged already. What this model, in any version, had suggested and does not find any
-    more goes if nobody has decided on it.
+    tagged already; but where a dictionary and a model propose the same, the dictionary's
+    stays. What the proposer, in any version, had suggested and does not find any more goes
+    if nobody has decided on it.
     """
     article = store.article(article_id)
-    before = store.all_suggestions(article_id)
+    placed = [(*model.placed(label), ((start, end),)) for start, end, label in entities]
+    found = {place: None for place in placed if place[0] not in closed}
+    before = {_place(s): s for s in store.all_suggestions(article_id)}
     spans = store.spans_between(article_id, 0, len(article.text))
-    found = {(label, ((start, end),)) for start, end, label in entities}
-    known = {(s.label, s.fragments) for s in before if s.layer == LAYER}
-    tagged = {span.fragments for span in spans if span.layer == LAYER}
+    tagged = {(span.layer, span.fragments) for span in spans}
     outdated = [
         s
-        for s in before
+        for place, s in before.items()
         if s.state == "pending"
-        and s.layer == LAYER
-        and s.author.rpartition(" ")[0] == model.name
-        and (s.label, s.fragments) not in found
+        and s.layer not in closed
+        and model.owns(s.author)
+        and place not in found
     ]
+    overtaken = {
+        place: before[place]
+        for place in found
+        if place in before
+        and before[place].state == "pending"
+        and model.overtakes(before[place].author)
+    }
     new = [
-        entity
-        for entity in entities
-        if (entity[2], (entity[:2],)) not in known and (entity[:2],) not in tagged
+        place
+        for place in found
+        if (place not in before or place in overtaken) and (place[0], place[2]) not in tagged
     ]
     added = _suggestions(article, new, model.author)
-    title = f"Suggest {counted(len(added), 'entity')} ({model.author})"
-    return Change(
-        new_id(), title, article_id, annotator, now(), tuple(outdated), added, undoable=False
-    )
+    removed = (*outdated, *(overtaken[place] for place in new if place in overtaken))
+    noun = "entity" if model.layers == {LAYER} else "span"
+    title = f"Suggest {counted(len(added), noun)} ({model.author})"
+    return Change(new_id(), title, article_id, annotator, now(), removed, added, undoable=False)
 
 
-def _suggestions(
-    article: Article, entities: Sequence[Entity], author: str
-) -> tuple[Suggestion, ...]:
+def _place(suggestion: Suggestion) -> Place:
+    return suggestion.layer, suggestion.label, suggestion.fragments
+
+
+def _suggestions(article: Article, places: Sequence[Place], author: str) -> tuple[Suggestion, ...]:
     at = now()
     return tuple(
         Suggestion(
-            new_id(),
-            article.id,
-            LAYER,
-            label,
-            ((start, end),),
-            article.quote(((start, end),)),
-            author,
-            at,
+            new_id(), article.id, layer, label, fragments, article.quote(fragments), author, at
         )
-        for start, end, label in entities
+        for layer, label, fragments in places
     )

@@ -6,18 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from annotation.codebook import Codebook
-from annotation.model import (
-    Annotations,
-    Article,
-    Change,
-    Relation,
-    Review,
-    Span,
-    Suggestion,
-)
+from annotation.model import Annotations, Article, Change, Relation, Review, Span, Suggestion
 
 if TYPE_CHECKING:
     from annotation.codebook_revision import Reckoning, Revision, Uses
+    from annotation.dictionary import KeptDictionary
     from annotation.history import Compaction, History
     from annotation.registries import Registries
     from annotation.searching import Looked, Search
@@ -318,6 +311,11 @@ class Store(Protocol):
     @property
     def registries(self) -> "Registries":
         """The registries of sources and of events, which spans mention."""
+        ...
+
+    @property
+    def dictionary(self) -> "KeptDictionary":
+        """The project's dictionary, whose terms are suggested wherever they stand."""
         ...
 
     # -- searching

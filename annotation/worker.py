@@ -6,11 +6,14 @@ and go out.
 
 import os
 import signal
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from annotation.entities import find_entities, load
+from annotation.dictionary import Terms
+from annotation.entities import Entity, find_entities, load
 from annotation.errors import ProjectError
 
 if TYPE_CHECKING:
@@ -20,8 +23,8 @@ FORGET = 2_000_000
 """After how many code points a worker forgets the words it has learnt, to bound memory."""
 
 
-def serve(pipe: "Connection", source: str) -> None:
-    """Be a worker: load a model, then answer each list of texts with a list of entities.
+def serve(pipe: "Connection", source: str | Terms) -> None:
+    """Be a worker: load a model or a dictionary, then answer lists of texts with lists of finds.
 
     The first answer is an empty text, or the sentence that says why the model does not
     load. Ends at once when the other side has gone, even in the middle of a text.
@@ -33,18 +36,33 @@ def serve(pipe: "Connection", source: str) -> None:
     batches: SimpleQueue[list[str]] = SimpleQueue()
     Thread(target=_read, args=(pipe, batches), daemon=True).start()
     try:
-        nlp = load(source)
+        find, zone = _loaded(source)
     except ProjectError as error:
         pipe.send(str(error))
         return
     pipe.send("")
     while True:
         read = 0
-        with nlp.memory_zone():
+        with zone():
             while read < FORGET:
                 texts = batches.get()
                 read += sum(map(len, texts))
-                pipe.send(find_entities(nlp, texts))
+                pipe.send(find(texts))
+
+
+def _loaded(
+    source: str | Terms,
+) -> (
+    "tuple[Callable[[list[str]], list[list[Entity]]], Callable[[], AbstractContextManager[object]]]"
+):
+    """Return what looks through texts, and what bounds the memory of doing so."""
+    if isinstance(source, Terms):
+        from annotation.dictionary_matching import Matcher
+
+        matcher = Matcher(source.listed())
+        return lambda texts: [matcher.find(text) for text in texts], nullcontext
+    nlp = load(source)
+    return lambda texts: find_entities(nlp, texts), nlp.memory_zone
 
 
 def _read(pipe: "Connection", batches: "SimpleQueue[list[str]]") -> None:

@@ -55,7 +55,8 @@ def reckon(connection: sqlite3.Connection, last: int) -> Compaction:
 def compact(connection: sqlite3.Connection, last: int, forget: bool) -> None:
     """Inside a transaction: take the content out of all edits up to an entry, or forget them."""
     horizon = connection.execute(HORIZON, {"last": last}).fetchone()[0]
-    connection.execute("DELETE FROM revised WHERE seq <= ?", (last,))
+    for table in ("revised", "revised_term"):
+        connection.execute(f"DELETE FROM {table} WHERE seq <= ?", (last,))
     connection.execute(SUMMARISE, (last,))
     for sql in FORGET if forget else ():
         connection.execute(sql, {"last": last} if ":last" in sql else {})

@@ -21,6 +21,7 @@ from storage import (
     states,
     tallies,
 )
+from storage.dictionary import ProjectDictionary
 from storage.failures import told
 from storage.held import HeldFile
 from storage.holding import Hold
@@ -320,6 +321,11 @@ class ProjectFile(HeldFile, Upkeep):
     def registries(self) -> registries.ProjectRegistries:
         """The registries of sources and of events."""
         return registries.ProjectRegistries(self._path, self._connection, self._writing)
+
+    @property
+    def dictionary(self) -> ProjectDictionary:
+        """The project's dictionary."""
+        return ProjectDictionary(self._path, self._connection, self._writing)
 
     # -- searching
 

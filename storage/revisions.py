@@ -13,7 +13,7 @@ from json import dumps, loads
 from annotation.codebook import Codebook
 from annotation.codebook_revision import Reckoning, Revision, TurnedArgument
 from annotation.errors import ConflictError, ProjectError
-from storage import rows
+from storage import dictionary, rows
 from storage.codebooks import add_codebook, codebook, newest_version
 
 ARGUMENTS = """(
@@ -104,10 +104,13 @@ USED = """
 
 
 # What was undone, and then something else edited, is never done again.
-FORGET_DROPPED = """
-    DELETE FROM revised WHERE seq IN
+FORGET_DROPPED = tuple(
+    f"""
+    DELETE FROM {table} WHERE seq IN
     (SELECT revision.seq FROM revision JOIN change USING (seq) WHERE change.state = 'dropped')
-"""
+    """
+    for table in ("revised", "revised_term")
+)
 
 
 def revise(connection: sqlite3.Connection, revision: Revision, seq: int, annotator: str) -> None:
@@ -122,7 +125,8 @@ def revise(connection: sqlite3.Connection, revision: Revision, seq: int, annotat
             "The codebook was changed meanwhile. Nothing was saved; open it again and repeat the "
             "change."
         )
-    connection.execute(FORGET_DROPPED)
+    for sql in FORGET_DROPPED:
+        connection.execute(sql)
     add_codebook(connection, revision.after, annotator, before + 1)
     connection.execute("INSERT INTO revision VALUES (?, ?, ?)", (seq, before, before + 1))
     _prepare(connection, revision)
@@ -130,6 +134,7 @@ def revise(connection: sqlite3.Connection, revision: Revision, seq: int, annotat
     for sql in (TURN_SPANS, TURN_RELATIONS, TURN_SUGGESTIONS, *TURN_REVIEWS):
         connection.execute(sql, at)
     _turn(connection, seq)
+    dictionary.revise(connection, seq)
     _check_known(connection, revision.after)
 
 
@@ -149,6 +154,7 @@ def _change_sides(connection: sqlite3.Connection, seq: int, annotator: str, side
     wanted = codebook(connection, version)
     add_codebook(connection, wanted, annotator, newest_version(connection) + 1)
     _turn(connection, seq)
+    dictionary.turn(connection, seq)
     _check_known(connection, wanted)
 
 
@@ -206,6 +212,7 @@ def reckoning(connection: sqlite3.Connection, seq: int, now: Codebook) -> Reckon
         relations_gone=relations[1],
         suggestions_gone=suggestions[1],
         reviews_gone=counted(UNCOMPLETED)[0],
+        terms=dictionary.without_label(connection),
     )
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 
+from storage.dictionary import TABLES as DICTIONARY
 from storage.index_tables import search_index
 from storage.tables import TABLES
 from storage.tally_tables import tallies
@@ -198,9 +199,15 @@ def note_touched(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def dictionary(connection: sqlite3.Connection) -> None:
+    """Make room for the dictionary, and for what its terms were before a revision."""
+    for statement in DICTIONARY:
+        connection.execute(statement)
+
+
 STEPS: tuple[Step, ...] = (
     *(first_tables, blind_mode, codebook_revisions, article_states),
-    *(registries, search_index, tallies, history),
+    *(registries, search_index, tallies, history, dictionary),
 )
 """What leads from an empty file to the present tables; step n makes version n of the schema.
 

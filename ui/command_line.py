@@ -78,7 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
     _annotator(bring)
 
     highlight = _command(
-        commands, "prehighlight", "let a spaCy model suggest named entities", project=True
+        commands, "prehighlight", "let the dictionary and a spaCy model suggest", project=True
     )
     highlight.add_argument("--model", metavar="NAME", help="which model (see: pressmark models)")
     highlight.add_argument(
@@ -133,6 +133,15 @@ def build_parser() -> argparse.ArgumentParser:
     way.add_argument("--export", type=_path, dest="target", metavar="FILE", help="write it here")
     way.add_argument("--import", type=_path, dest="source", metavar="FILE", help="take this one")
     _annotator(codebook)
+
+    terms = _command(
+        commands, "dictionary", "print a project's dictionary, or change it", project=True
+    )
+    way = terms.add_mutually_exclusive_group()
+    way.add_argument("--export", type=_path, dest="target", metavar="FILE", help="write it here")
+    way.add_argument("--import", type=_path, dest="source", metavar="FILE", help="add these terms")
+    way.add_argument("--clear", action="store_true", help="take all terms out")
+    terms.add_argument("--replace", action="store_true", help="with --import: only these terms")
 
     picture = _command(
         commands,

@@ -14,6 +14,12 @@ def _update_check(options: Namespace) -> int:
     return run_update_check(options)
 
 
+def _dictionary(store: Store, options: Namespace) -> int:
+    from ui.console_dictionary import run_dictionary
+
+    return run_dictionary(store, options)
+
+
 WITHOUT_PROJECT = {
     "formats": console.show_formats,
     "models": console_models.run_models,
@@ -37,6 +43,7 @@ WRITING = {
     "import": console.run_import,
     "prehighlight": console.run_prehighlight,
     "codebook": console.run_codebook,
+    "dictionary": _dictionary,
     "index": console.run_index,
 }
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from annotation.counting import counted
 from annotation.errors import ProjectError
 from annotation.store import Store
-from ui.places import default_annotator, models_folder
+from ui.places import default_annotator
 from ui.terminal import complain, show, show_json
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def run_import(store: Store, options: Namespace) -> int:
     """Add files and folders; the exit code is 1 when any of them failed."""
     from annotation.importing import import_paths
 
-    with _Bar(options) as bar:
+    with Bar(options) as bar:
         report = import_paths(store, options.paths, _annotator(options), bar.so_far)
     _index(store, options)
     for failure in report.failures:
@@ -49,36 +49,10 @@ def run_import(store: Store, options: Namespace) -> int:
 
 
 def run_prehighlight(store: Store, options: Namespace) -> int:
-    """Let a model suggest entities in all articles it has not been through."""
-    from annotation.models import find_model
-    from annotation.prehighlight import PreHighlight
+    """Let the dictionary, then a model, suggest in all articles they have not been through."""
+    from ui.console_prehighlight import run_prehighlight
 
-    model = find_model(options.model, models_folder())
-    annotator = _annotator(options)
-    job = PreHighlight(
-        store, store.codebook(), model, annotator, options.workers, again=options.again
-    )
-    with _Bar(options) as bar:
-        report = job.run(bar.of_total)
-    for article_id, reason in report.failed:
-        _say(options, f"not highlighted: {store.article_row(article_id).title}: {reason}")
-    for message in report.messages:
-        _say(options, message)
-    for label, count in report.unknown.items():
-        _say(options, f"passed over: {count} × {label}, which the codebook does not have.")
-    if report.skipped:
-        _say(options, f"passed over, since reviewed: {counted(report.skipped, 'article')}.")
-    _say(
-        options,
-        f"{counted(report.suggestions, 'suggestion')} in {counted(report.articles, 'article')} "
-        f"by {model.author}.",
-    )
-    _json(options, {"model": model.author, **asdict(report)})
-    if report.failed:
-        return _failed(
-            f"not every article was highlighted: {counted(len(report.failed), 'failure')}."
-        )
-    return 0
+    return run_prehighlight(store, options)
 
 
 def run_export(store: Store, options: Namespace) -> int:
@@ -94,7 +68,7 @@ def run_export(store: Store, options: Namespace) -> int:
             _say(options, f"{loss.what}: {loss.article}{quoted}: {loss.done}")
     if shown > SHOWN_LOSSES:
         _say(options, f"… and {shown - SHOWN_LOSSES} more, all listed in losses.txt.")
-    with _Bar(options) as bar:
+    with Bar(options) as bar:
         report = export(store, options.out, wanted, bar.of_total)
     spans = sum(count for labels in report.spans.values() for count in labels.values())
     relations = sum(report.relations.values())
@@ -134,7 +108,7 @@ def run_check(store: Store, options: Namespace) -> int:
     """Look for damage and broken rules; the exit code is 1 when there is any."""
     from annotation.checking import check
 
-    with _Bar(options) as bar:
+    with Bar(options) as bar:
         report = check(store, bar.of_total)
     for problem in report.problems:
         _say(options, problem)
@@ -226,7 +200,7 @@ def show_formats(options: Namespace) -> int:
     return 0
 
 
-class _Bar:
+class Bar:
     """A progress bar where a person is watching, and nothing elsewhere."""
 
     def __init__(self, options: Namespace) -> None:
@@ -236,7 +210,7 @@ class _Bar:
 
             self._bar = bar(unit=" articles", leave=False)
 
-    def __enter__(self) -> "_Bar":
+    def __enter__(self) -> "Bar":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -258,7 +232,7 @@ class _Bar:
 def _index(store: Store, options: Namespace) -> int:
     """Put what is not in the search index into it; return how many articles these were."""
     total = waiting = store.index(0)
-    with _Bar(options) as bar:
+    with Bar(options) as bar:
         while waiting:
             waiting = store.index(INDEXED)
             bar.of_total(total - waiting, total)

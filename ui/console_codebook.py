@@ -58,6 +58,6 @@ def _bring(store: Store, options: Namespace) -> tuple[str, int]:
     session.revise(revision)
     said = f"{store.path} has the codebook of {options.source} now, as version "
     said += f"{store.codebook().version}."
-    if reckoned.reviews_gone:
-        said += f"\n{', '.join(reckoned.losses())}. {revision.why_reopened()}"
+    if reckoned.reviews_gone or reckoned.terms:
+        said += f"\n{', '.join(reckoned.losses())}. {revision.why_reopened()}".rstrip()
     return said, reckoned.reviews_gone

@@ -1,5 +1,6 @@
 """Pre-highlighting in the window: it runs by itself, a little between two pictures."""
 
+from collections import deque
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from annotation.model import Change
-    from annotation.models import Model
     from annotation.prehighlight import PreHighlight, Report
+    from annotation.proposers import Proposer
+    from annotation.store import Store
+
+    Turn = tuple[Proposer, list[str]] | ProjectError
+    """Who goes through which articles, or why nobody does."""
 
 BEAT = 30
 """Milliseconds between two looks at what the worker has found."""
@@ -31,7 +36,7 @@ NAMED = 3
 
 
 class Prehighlighting(QObject):
-    """Lets a model go through the articles that it has not seen; suggestions arrive as it goes.
+    """Lets dictionary and model go through what they have not seen; suggestions arrive meanwhile.
 
     `work_changed` carries what is going on, how many articles are done, and of how many;
     an empty text when it is over. Nothing here waits: what takes longer than a picture
@@ -49,7 +54,8 @@ class Prehighlighting(QObject):
         self._asked = False
         self._told = 0
         self._preparing: _Preparation | None = None
-        self._model: Model | None = None
+        self._model: Proposer | None = None
+        self._waiting: deque[Turn] = deque()
         self._job: PreHighlight | None = None
         self._untold: list[Change] = []
         self._beat = QTimer(self, interval=BEAT)
@@ -62,7 +68,7 @@ class Prehighlighting(QObject):
         return self._beat.isActive()
 
     def begin(self, asked: bool = True) -> None:
-        """Go through the articles that the model has not seen.
+        """Go through the articles that the dictionary or the model has not seen.
 
         `asked` is false where nobody asked for it: then nothing is said if there is
         nothing to do.
@@ -117,7 +123,16 @@ class Prehighlighting(QObject):
         if self._preparing.is_alive():
             return
         prepared, self._preparing = self._preparing, None
-        self._model, articles = prepared.found()
+        self._waiting.extend(prepared.found())
+        self._take_turn()
+
+    def _take_turn(self) -> None:
+        """Let the next one go through its articles: the dictionary, then the model."""
+        turn = self._waiting.popleft()
+        if isinstance(turn, ProjectError):
+            self._model = None
+            raise turn
+        self._model, articles = turn
         if not articles:
             self._finish(None)
             return
@@ -138,6 +153,8 @@ class Prehighlighting(QObject):
         """Store what has arrived; it is shown a little later, since both together take too long."""
         self._tell()
         if self._job is None:
+            if self._waiting:
+                self._take_turn()
             return
         self._untold = self._job.step()
         for change in self._untold:
@@ -168,8 +185,12 @@ class Prehighlighting(QObject):
 
     def _finish(self, report: "Report | None") -> None:
         author = self._model.author if self._model else ""
-        asked = self._asked
+        asked, waiting = self._asked, self._waiting.copy()
         self.stop()
+        if waiting:
+            self._asked, self._told = asked, 0
+            self._waiting = waiting
+            self._beat.start()
         if report is None:
             if asked:
                 self._bridge.done.emit(f"{author} has been through every article.")
@@ -189,6 +210,7 @@ class Prehighlighting(QObject):
         self._beat.stop()
         self._preparing = None
         self._untold = []
+        self._waiting.clear()
         job, self._job = self._job, None
         return job
 
@@ -211,7 +233,7 @@ def _summary(report: "Report", author: str) -> str:
 
 
 class _Preparation(Thread):
-    """Finds the model and the articles it has not seen; imports what will be needed.
+    """Finds dictionary and model and the articles each has not seen; imports what is needed.
 
     Reads the project by a connection of its own, since each belongs to one thread.
     """
@@ -219,29 +241,45 @@ class _Preparation(Thread):
     def __init__(self, open_for_reading: OpenStore) -> None:
         super().__init__(name="preparing pre-highlighting", daemon=True)
         self._open_for_reading = open_for_reading
-        self._found: tuple[Model, list[str]] | ProjectError = ProjectError(
-            "Pre-highlighting could not begin. Start it again in the menu Suggestions."
-        )
+        self._found: list[Turn] = [
+            ProjectError(
+                "Pre-highlighting could not begin. Start it again in the menu Suggestions."
+            )
+        ]
 
     def run(self) -> None:
         import annotation.prehighlight  # noqa: F401  # a slow import, out of the window's way
-        from annotation.models import find_model
+        from annotation.dictionary import proposer_of
 
         try:
-            model = find_model(settings.model(), models_folder())
             store = self._open_for_reading()
             try:
-                self._found = model, store.articles_without_run(model.author)
+                dictionary = proposer_of(store)
+                first = _turn_of(store, dictionary) if dictionary is not None else None
+                # One without anything to do is passed over: the model has the last word.
+                self._found = [first] if first is not None and first[1] else []
+                self._found.append(_model_turn(store))
             finally:
                 store.close()
         except ProjectError as error:
-            self._found = error
+            self._found = [error]
 
-    def found(self) -> "tuple[Model, list[str]]":
-        """Return the model and the articles, once the thread has ended."""
-        if isinstance(self._found, ProjectError):
-            raise self._found
+    def found(self) -> "list[Turn]":
+        """Return who goes through which articles, once the thread has ended; or why not."""
         return self._found
+
+
+def _turn_of(store: "Store", proposer: "Proposer") -> "tuple[Proposer, list[str]]":
+    return proposer, store.articles_without_run(proposer.author)
+
+
+def _model_turn(store: "Store") -> "Turn":
+    from annotation.models import find_model
+
+    try:
+        return _turn_of(store, find_model(settings.model(), models_folder()))
+    except ProjectError as error:
+        return error
 
 
 def _close_aside(job: "PreHighlight") -> None:

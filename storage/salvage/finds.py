@@ -37,6 +37,7 @@ KEYS = {
     "revision": ("seq",),
     "revised": ("seq", "record", "id"),
     "blind_article": ("article_id",),
+    "term": ("layer", "term", "any_case"),
 }
 """By what a row is known; by its `id` elsewhere."""
 

@@ -18,7 +18,7 @@ from annotation.counting import counted
 from annotation.errors import LockedError, ProjectError
 from annotation.salvage import SalvageReport
 from annotation.store import Entry
-from storage import creating, distinct, keys, records
+from storage import creating, dictionary, distinct, keys, records
 from storage.failures import FAILURES, told
 from storage.integrity import JSON_COLUMNS
 from storage.opening import connect, open_for_writing
@@ -32,7 +32,7 @@ from storage.transaction import transaction
 BATCH = 100
 """Articles in one transaction."""
 
-AFTERWARDS = ("change", "revision", "revised", "run", "blind_article")
+AFTERWARDS = ("change", "revision", "revised", "run", "blind_article", "term")
 """What is copied row by row, in this order, since later ones refer to earlier ones."""
 
 KEPT_META = ("project_id", "created_at", "created_by", "blind", "compacted")
@@ -174,6 +174,8 @@ class _Rescue:
                 "created_by",
                 "blind",
                 "compacted",
+                dictionary.NAME,
+                dictionary.AUTHOR,
             ):
                 connection.execute("REPLACE INTO meta VALUES (?, ?)", (row["name"], row["value"]))
 

@@ -11,6 +11,7 @@ from storage.salvage.trees import INDEX_LEAF, TABLE_LEAF, Row, Value
 SAVED = (
     *("meta", "codebook", "article", "article_text", "span", "relation", "argument"),
     *("suggestion", "review", "run", "change", "revision", "revised", "blind_article", "entry"),
+    "term",
 )
 """The tables whose rows are saved; everything else in a project follows from these."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from annotation.codebook import Codebook
 from annotation.codebook_revision import Reckoning, Revision
+from annotation.dictionary import Dictionary
 from annotation.errors import ConflictError, ProjectError
 from annotation.ids import new_id, now
 from annotation.model import (
@@ -58,6 +59,23 @@ def by_place(record: Span | Suggestion) -> tuple[int, int, str]:
     return record.start, -record.end, record.id
 
 
+class MemoryDictionary:
+    """Keeps the dictionary of a project in memory."""
+
+    def __init__(self, runs: set[tuple[str, str]]) -> None:
+        self.kept, self.name, self.runs = Dictionary(), "", runs
+
+    def author(self) -> str:
+        return self.name
+
+    def read(self) -> Dictionary:
+        return self.kept
+
+    def put(self, dictionary: Dictionary) -> None:
+        self.kept, self.name = dictionary, dictionary.author
+        self.runs -= {run for run in self.runs if run[1] == self.name}
+
+
 class MemoryStore:
     """Keeps to the store's protocol, undo included, without a file, and so without its log."""
 
@@ -71,6 +89,7 @@ class MemoryStore:
         self.done: list[Change] = []
         self.undone: list[Change] = []
         self.runs: set[tuple[str, str]] = set()
+        self.dictionary = MemoryDictionary(self.runs)
         self.blind: set[str] = set()
         self.transactions = 0
         self.revisions: dict[str, tuple[Codebook, Codebook]] = {}

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotation.ids import now
-from annotation.team import CODEBOOK, Team
+from annotation.team import CODEBOOK, DICTIONARY, Team
 from ui.places import default_annotator
 
 if TYPE_CHECKING:
+    from annotation.dictionary import Dictionary
     from annotation.store import Store
     from ui.doors import Doors
     from ui.main_window import MainWindow
@@ -20,7 +21,10 @@ def make(doors: "Doors", team: Team, path: Path, password: str | None) -> "Store
     """
     settings = team.settings()
     codebook = team.path(CODEBOOK) if team.has(CODEBOOK) else None
+    dictionary = _dictionary(team) if team.has(DICTIONARY) else None
     store = doors.create(path, codebook, password)
+    if dictionary is not None:
+        store.dictionary.put(dictionary)
     if settings.blind:
         store.hide_suggestions(True, default_annotator(), now())
     if settings.backups is not None:
@@ -28,6 +32,15 @@ def make(doors: "Doors", team: Team, path: Path, password: str | None) -> "Store
 
         remember_backs_up(store.path, settings.backups)
     return store
+
+
+def _dictionary(team: Team) -> "Dictionary":
+    """Return the team's dictionary, whose labels are those of its codebook."""
+    from annotation.codebook_file import default_codebook
+    from annotation.dictionary_file import read_whole
+
+    codebook = team.codebook() if team.has(CODEBOOK) else default_codebook()
+    return read_whole(team.path(DICTIONARY), codebook)
 
 
 def use_personal(window: "MainWindow", team: Team) -> None:
