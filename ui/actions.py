@@ -171,6 +171,10 @@ TABLE: tuple[Row, ...] = (
         lambda w: w.workspace.prehighlighting.begin(), writes=True, group=True),
     Row("models", "Models…", (), "Suggestions", "window", dialogs.show_models, project=False,
         tip="Which language model pre-highlights; more models from files"),
+    Row("dictionary", "Dictionary…", (), "Suggestions", "window", dialogs.show_dictionary,
+        tip="Terms that are suggested wherever they stand"),
+    Row("add_term", "Add to the dictionary…", (), "Suggestions", "window", dialogs.add_term,
+        writes=True, tip="The words of the picked span, with its label"),
 
     Row("next_article", "Next article", ("Ctrl+PgDown",), "Go", "window",
         lambda w: w.articles.step(1)),

@@ -39,6 +39,8 @@ WORDS: dict[str, str] = {
     "blind_project": "blind suggestions test unbiased",
     "team": "template colleagues group shared configuration keys settings codebook",
     "save_team": "template colleagues group shared configuration export",
+    "dictionary": "terms words list gazetteer lexicon csv tsv import suggest",
+    "add_term": "terms words list gazetteer lexicon remember",
     "models": "spacy language wheel install add ner french german",
     "prehighlight": "spacy model ner entities automatic suggest predict",
     "zoom_in": "zoom bigger increase font size magnify enlarge",

@@ -44,6 +44,20 @@ def edit_codebook(window: "MainWindow") -> None:
     edit_codebook(window)
 
 
+def show_dictionary(window: "MainWindow") -> None:
+    """Show the terms of the project's dictionary."""
+    from ui.dictionary_dialog import DictionaryDialog
+
+    DictionaryDialog(window).open()
+
+
+def add_term(window: "MainWindow") -> None:
+    """Offer the words of the picked span as a new term of the dictionary."""
+    from ui.dictionary_dialog import add_picked
+
+    add_picked(window)
+
+
 def show_backups(window: "MainWindow") -> None:
     """Show the backups of the project."""
     from ui.backups.dialog import BackupsDialog
