@@ -86,7 +86,7 @@ class NewProject(QDialog):
         self.accept()
         password = self.password.password.text() if self.protect.isChecked() else None
         if self.team.team is not None:
-            self.chosen_for_team.emit(path, self.team.team, password, self.team.personal)
+            self.chosen_for_team.emit(path, self.team.team, password, self.team.with_keys)
         else:
             self.chosen.emit(path, Path(codebook).expanduser() if codebook else None, password)
 
@@ -100,11 +100,13 @@ class NewProject(QDialog):
         self.codebook.setPlaceholderText(usual)
         if theirs:
             self.codebook.clear()
+        self._allow()
+        self.resize(self.width(), self.sizeHint().height())
 
     def _allow(self) -> None:
         protected = not self.protect.isChecked() or self.password.will_do
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(
-            bool(self.path.text().strip()) and protected
+            bool(self.path.text().strip()) and protected and self.team.ready
         )
 
     def _show_password(self, shown: bool) -> None:

@@ -11,8 +11,8 @@ from ui.actions import Actions, shown_keys
 from ui.look import Quiet, heading
 
 if TYPE_CHECKING:
-    from annotation.team import Team
     from ui.main_window import MainWindow
+    from ui.team.reading import Found
 
 WIDTH = 520
 EDGE = 24
@@ -61,7 +61,7 @@ class Welcome(QFrame):
         super().__init__(window)
         self._window = window
         self._keys = Keys(window.actions_here)
-        self._team, self._trouble = _team()
+        self._of_team = QLabel()
         self.setObjectName("welcome")
         self.setAccessibleName("Welcome to Pressmark")
         self.setAutoFillBackground(True)
@@ -73,6 +73,7 @@ class Welcome(QFrame):
         self._place()
         self.show()
         self.raise_()
+        self._look_for_team()
 
     def leave(self) -> None:
         """Go away and give the keys back to the text."""
@@ -123,8 +124,11 @@ class Welcome(QFrame):
         column.setContentsMargins(26, 22, 26, 20)
         column.setSpacing(14)
         column.addWidget(title)
-        if self._team is not None or self._trouble:
-            column.addWidget(self._of_team())
+        self._of_team.setObjectName("team")
+        self._of_team.setTextFormat(Qt.TextFormat.PlainText)  # whoever wrote it
+        self._of_team.setWordWrap(True)
+        self._of_team.hide()
+        column.addWidget(self._of_team)
         column.addLayout(self._steps())
         rest = Quiet(REST.format_map(self._keys))
         rest.setWordWrap(True)
@@ -150,25 +154,33 @@ class Welcome(QFrame):
             grid.setRowMinimumHeight(3 * number + 2, 8)
         return grid
 
-    def _of_team(self) -> QLabel:
-        """Say what the person's team has prepared, or why that cannot be used."""
-        said = self._trouble
-        if self._team is not None:
-            what = [words for file, words in PREPARED if self._team.has(file)]
-            said = f"{self._team.name} has prepared a set-up for you"
+    def _look_for_team(self) -> None:
+        """Find out whether the person's team has prepared something."""
+        from ui.team.finding import may_have_team
+
+        if not may_have_team():
+            return
+        from ui.team.reading import TeamReading
+
+        TeamReading(self, whole=False).found.connect(self._show_team)
+
+    def _show_team(self, found: "Found") -> None:
+        team = found.team
+        if team is not None:
+            what = [words for file, words in PREPARED if team.has(file)]
+            said = f"{team.name} has prepared a set-up for you"
             said += f": {', '.join(what[:-1])} and {what[-1]}." if what[1:] else "."
-            said = "\n".join(filter(None, (said, self._team.welcome, self._team.contact)))
-        words = QLabel(said)
-        words.setTextFormat(Qt.TextFormat.PlainText)  # whoever wrote it
-        words.setWordWrap(True)
-        words.setObjectName("team")
-        return words
+            self._of_team.setText("\n".join(filter(None, (said, team.welcome, team.contact))))
+            self.findChild(QPushButton, "new").setText("Start a team project…")
+        elif found.trouble:
+            self._of_team.setText(f"Your team's set-up cannot be used: {found.trouble}")
+        self._of_team.setVisible(bool(self._of_team.text()))
+        self._place()
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(10)
-        mine = "Start a team project…" if self._team is not None else "Start my own project…"
-        for name, words in (("sample", "Try on the sample"), ("new", mine)):
+        for name, words in (("sample", "Try on the sample"), ("new", "Start my own project…")):
             button = QPushButton(words)
             button.setObjectName(name)
             button.clicked.connect(lambda _=False, name=name: self._choose(name))
@@ -179,17 +191,6 @@ class Welcome(QFrame):
         close.clicked.connect(self.leave)
         row.addWidget(close)
         return row
-
-
-def _team() -> "tuple[Team | None, str]":
-    """Return the person's team, or why its set-up cannot be used."""
-    from annotation.errors import ProjectError
-    from ui.team.finding import found_team
-
-    try:
-        return found_team(), ""
-    except ProjectError as error:
-        return None, f"Your team's set-up cannot be used: {error}"
 
 
 class Keys(dict[str, str]):

@@ -41,9 +41,19 @@ def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def dialog_of(window: MainWindow, name: str, kind: type) -> object:
+def dialog_of(qtbot: QtBot, window: MainWindow, name: str, kind: type) -> object:
     window.actions_here.by_name[name].trigger()
-    return window.findChildren(kind)[-1]
+    dialog = window.findChildren(kind)[-1]
+    wait_for(qtbot, dialog)
+    return dialog
+
+
+def wait_for(qtbot: QtBot, dialog: object) -> None:
+    """Wait until the set-up is read."""
+    if isinstance(dialog, NewProject):
+        qtbot.waitUntil(lambda: dialog.team.ready)
+    elif isinstance(dialog, TeamDialog):
+        qtbot.waitUntil(lambda: dialog.ready)
 
 
 def shown_keys(window: MainWindow, name: str) -> list[str]:
@@ -64,10 +74,14 @@ def test_the_first_start_offers_it_and_a_project_gets_all_of_it(
     qtbot.waitUntil(lambda: window.findChild(Welcome) is not None)
     welcome = window.findChild(Welcome)
     said = welcome.findChild(QLabel, "team")
+    qtbot.waitUntil(said.isVisible)
     assert said.text().startswith("Desk & Co has prepared a set-up for you: a codebook, keys and")
     assert said.textFormat() == Qt.TextFormat.PlainText
     qtbot.mouseClick(welcome.findChild(QPushButton, "new"), LEFT)
     dialog = window.findChild(NewProject)
+    ok = dialog.buttons.button(dialog.buttons.StandardButton.Ok)
+    assert not ok.isEnabled()  # until it is known whether there is a team
+    wait_for(qtbot, dialog)
     assert dialog.team.with_team.text() == "Start with the set-up of Desk && Co"
     assert "Size of the text: 100% → 150%" in dialog.team.details.text()
     assert not dialog.codebook.isEnabled()
@@ -85,7 +99,7 @@ def test_the_first_start_offers_it_and_a_project_gets_all_of_it(
 
 def test_a_project_can_be_made_without_it(qtbot: QtBot, tmp_path: Path, team: Path) -> None:
     window = open_window(qtbot, worked_project(tmp_path / "a.pressmark")[0])
-    dialog = dialog_of(window, "new", NewProject)
+    dialog = dialog_of(qtbot, window, "new", NewProject)
     dialog.team.with_team.setChecked(False)
     assert dialog.codebook.isEnabled()
     make_it(qtbot, dialog, tmp_path / "mine")
@@ -99,7 +113,7 @@ def test_it_is_used_later_and_taken_back(qtbot: QtBot, tmp_path: Path, team: Pat
     key_map.remember({"note": ("F8",)})
     window.use_keys()
     before = personal.current()
-    dialog = dialog_of(window, "team", TeamDialog)
+    dialog = dialog_of(qtbot, window, "team", TeamDialog)
     assert "“Write a note”: F8 → F9" in dialog.parts["keys"].details.text()
     assert "Card for each new claim: on → off" in dialog.parts["settings"].details.text()
     assert dialog.back.isHidden()
@@ -108,10 +122,11 @@ def test_it_is_used_later_and_taken_back(qtbot: QtBot, tmp_path: Path, team: Pat
     assert shown_keys(window, "note") == ["F9"]
     assert window.bridge.session.codebook.name == default_codebook().name
 
-    dialog = dialog_of(window, "team", TeamDialog)
+    dialog = dialog_of(qtbot, window, "team", TeamDialog)
     assert dialog.parts["keys"].details.text() == "As they are already."
     assert not dialog.accept_button.isEnabled()
     qtbot.mouseClick(dialog.back, LEFT)
+    wait_for(qtbot, dialog)
     assert personal.current() == before
     assert shown_keys(window, "note") == ["F8"]
     assert (window.canvas.reading.zoom, window.workspace.shows_outline) == (1.0, False)
@@ -121,7 +136,7 @@ def test_it_is_used_later_and_taken_back(qtbot: QtBot, tmp_path: Path, team: Pat
 
 def test_the_codebook_comes_through_the_editor(qtbot: QtBot, tmp_path: Path, team: Path) -> None:
     window = open_window(qtbot, worked_project(tmp_path / "a.pressmark")[0])
-    dialog = dialog_of(window, "team", TeamDialog)
+    dialog = dialog_of(qtbot, window, "team", TeamDialog)
     for name, part in dialog.parts.items():
         part.box.setChecked(name == "codebook")
     qtbot.mouseClick(dialog.accept_button, LEFT)
@@ -147,27 +162,29 @@ def test_a_mistake_is_said_and_changes_nothing(
 ) -> None:
     (team / file).write_text(text, "utf-8")
     window = open_window(qtbot, worked_project(tmp_path / "a.pressmark")[0])
-    dialog = dialog_of(window, "team", TeamDialog)
+    dialog = dialog_of(qtbot, window, "team", TeamDialog)
     assert said in dialog.message.text()
     assert not dialog.accept_button.isEnabled()
     dialog.reject()
-    dialog = dialog_of(window, "new", NewProject)
+    dialog = dialog_of(qtbot, window, "new", NewProject)
     assert said in dialog.team.details.text()
     assert dialog.team.team is None
     dialog.reject()
     if file == "team.toml":
         window.show_welcome()
-        assert said in window.findChild(Welcome).findChild(QLabel, "team").text()
+        shown = window.findChild(Welcome).findChild(QLabel, "team")
+        qtbot.waitUntil(lambda: said in shown.text())
 
 
 def test_without_a_team_nothing_is_offered(qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window(qtbot, worked_project(tmp_path / "a.pressmark")[0])
-    dialog = dialog_of(window, "new", NewProject)
+    dialog = dialog_of(qtbot, window, "new", NewProject)
     assert dialog.team.isHidden()
     dialog.reject()
-    dialog = dialog_of(window, "team", TeamDialog)
+    dialog = dialog_of(qtbot, window, "team", TeamDialog)
     assert "no team's set-up" in dialog.message.text()
     dialog.look(lambda: read_team(tmp_path))
+    wait_for(qtbot, dialog)
     assert "is no team set-up" in dialog.message.text()
 
 
@@ -177,7 +194,7 @@ def test_what_is_saved_for_others_is_what_they_get(
     window = open_window(qtbot, worked_project(tmp_path / "a.pressmark")[0])
     key_map.remember({"note": ("F9",)})
     settings.remember_switch("cards", False)
-    dialog = dialog_of(window, "save_team", SaveTeamDialog)
+    dialog = dialog_of(qtbot, window, "save_team", SaveTeamDialog)
     save = dialog.buttons.button(dialog.buttons.StandardButton.Save)
     assert not save.isEnabled()
     dialog.name.setText("Desk")
@@ -191,7 +208,7 @@ def test_what_is_saved_for_others_is_what_they_get(
     assert personal.team_keys(team, None) == {"note": ("F9",)}
 
     # Saved again without keys: what was there is replaced.
-    dialog = dialog_of(window, "save_team", SaveTeamDialog)
+    dialog = dialog_of(qtbot, window, "save_team", SaveTeamDialog)
     dialog.name.setText("Desk 2")
     dialog.folder.setText(str(team.folder))
     dialog.parts["keys.json"].setChecked(False)
@@ -202,7 +219,7 @@ def test_what_is_saved_for_others_is_what_they_get(
 
 def test_a_folder_of_something_else_is_left_alone(qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window(qtbot, worked_project(tmp_path / "a.pressmark")[0])
-    dialog = dialog_of(window, "save_team", SaveTeamDialog)
+    dialog = dialog_of(qtbot, window, "save_team", SaveTeamDialog)
     dialog.name.setText("Desk")
     dialog.folder.setText(str(tmp_path))
     dialog.save()
@@ -217,7 +234,7 @@ def test_a_folder_of_something_else_is_left_alone(qtbot: QtBot, tmp_path: Path) 
 def test_what_was_before_and_is_damaged_is_said(qtbot: QtBot, tmp_path: Path, team: Path) -> None:
     window = open_window(qtbot, worked_project(tmp_path / "a.pressmark")[0])
     settings.remember_before_team("{nonsense")
-    dialog = dialog_of(window, "team", TeamDialog)
+    dialog = dialog_of(qtbot, window, "team", TeamDialog)
     qtbot.mouseClick(dialog.back, LEFT)
     assert "is lost" in dialog.message.text()
     assert window.findChild(QMessageBox) is None

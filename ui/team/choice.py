@@ -4,20 +4,25 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotation.errors import ProjectError
-from annotation.team import CODEBOOK, KEYS, SETTINGS, Team
+from annotation.team import Team
 from ui.look import Quiet, TickBox
 from ui.team import personal
 from ui.team.dialog import NAMED
-from ui.team.finding import found_team
+from ui.team.finding import may_have_team
+from ui.team.reading import Found, TeamReading
 
 
 class TeamChoice(QWidget):
-    """Offers the team's set-up where there is one, ticked; `changed` comes with each tick."""
+    """Offers the team's set-up where there is one, ticked; `changed` comes with each tick.
+
+    `ready` is false until it is known whether there is one; then `changed` comes, too.
+    """
 
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.ready = not may_have_team()
         self._team: Team | None = None
         self.with_team = TickBox()
         self.with_personal = TickBox("Use the team's keys and settings, too")
@@ -29,8 +34,10 @@ class TeamChoice(QWidget):
         for widget in (self.with_team, self.with_personal, self.details):
             widget.hide()
             column.addWidget(widget)
+        self.hide()
         self.with_team.toggled.connect(self._follow)
-        self._find()
+        if not self.ready:
+            TeamReading(self).found.connect(self._show)
 
     @property
     def team(self) -> Team | None:
@@ -38,22 +45,26 @@ class TeamChoice(QWidget):
         return self._team if self.with_team.isChecked() else None
 
     @property
-    def personal(self) -> bool:
+    def with_keys(self) -> bool:
         """Whether the team's keys and settings are wanted, too."""
         return self.team is not None and self.with_personal.isChecked()
 
-    def _find(self) -> None:
+    def _show(self, found: Found) -> None:
+        self.ready = True
         try:
-            team = found_team()
-            changes = _changes(team) if team is not None else []
+            changes = _changes(found)
         except ProjectError as error:
-            self.details.setText(f"Your team's set-up cannot be used: {error}")
+            found = Found(trouble=str(error))
+        if found.trouble:
+            self.details.setText(f"Your team's set-up cannot be used: {found.trouble}")
             self.details.show()
-            return
+        elif found.team is not None:
+            self._offer(found.team, changes)
+        self.setVisible(bool(found.trouble or found.team))
+        self.changed.emit()
+
+    def _offer(self, team: Team, changes: list[personal.Change]) -> None:
         self._team = team
-        self.setVisible(team is not None)
-        if team is None:
-            return
         self.with_team.setText(f"Start with the set-up of {team.name}".replace("&", "&&"))
         self.with_team.show()
         self.with_team.setChecked(True)
@@ -73,11 +84,10 @@ class TeamChoice(QWidget):
         self.changed.emit()
 
 
-def _changes(team: Team) -> list[personal.Change]:
+def _changes(found: Found) -> list[personal.Change]:
     """Return what the team's settings and keys would change for this person."""
-    from annotation.codebook_file import default_codebook
-
-    codebook = team.codebook() if team.has(CODEBOOK) else default_codebook()
-    keys = personal.team_keys(team, codebook) if team.has(KEYS) else None
-    changes = personal.setting_changes(team.settings()) if team.has(SETTINGS) else []
-    return [*changes, *(personal.key_changes(keys, codebook) if keys is not None else ())]
+    if found.team is None:
+        return []
+    keys = personal.team_keys(found.team, found.codebook)
+    changes = personal.setting_changes(found.settings)
+    return [*changes, *(personal.key_changes(keys, found.codebook) if keys is not None else ())]

@@ -22,6 +22,7 @@ from ui.key_map import Chosen
 from ui.look import Quiet, TickBox, heading
 from ui.team import personal
 from ui.team.finding import found_team
+from ui.team.reading import Found, TeamReading
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -34,12 +35,16 @@ INDENT = 24
 
 
 class TeamDialog(QDialog):
-    """Says what a set-up would change, part by part, and does what is ticked."""
+    """Says what a set-up would change, part by part, and does what is ticked.
+
+    `ready` tells whether the set-up has been read.
+    """
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self.setWindowTitle("The team's set-up")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.ready = False
         self._window = window
         self._team: Team | None = None
         self._keys: Chosen | None = None
@@ -60,25 +65,17 @@ class TeamDialog(QDialog):
         self._connect()
         self.look(found_team)
 
-    def look(self, find: Callable[[], Team | None]) -> None:
-        """Show the set-up that is found; a mistake in it is said."""
+    def look(self, find: Callable[[], Team | None], said: str = "") -> None:
+        """Show the set-up that is found, once it is read; a mistake in it is said."""
+        self.ready = False
         self._team = self._keys = None
         for part in self.parts.values():
             part.hide()
-        self.name.setText("No team yet")
+        self.name.setText("")
         self.welcome.hide()
-        self.message.setText("")
-        try:
-            team = find()
-            if team is None:
-                self.message.setText("There is no team's set-up on this computer. Choose a folder.")
-            else:
-                self._show(team)
-        except ProjectError as error:
-            self.message.setText(str(error))
-            for part in self.parts.values():
-                part.hide()
+        self.message.setText(said)
         self._allow()
+        TeamReading(self, find).found.connect(self._show)
 
     def use(self) -> None:
         """Do what is ticked; the codebook opens in its editor, to be looked at and saved there."""
@@ -109,10 +106,27 @@ class TeamDialog(QDialog):
         except ProjectError as error:
             self.message.setText(str(error))
         else:
-            self.look(lambda: team or found_team())
-            self.message.setText("Your settings and keys are as they were before the team's.")
+            said = "Your settings and keys are as they were before the team's."
+            self.look(lambda: team or found_team(), said)
 
-    def _show(self, team: Team) -> None:
+    def _show(self, found: Found) -> None:
+        self.ready = True
+        try:
+            if found.trouble:
+                raise ProjectError(found.trouble)
+            self._show_team(found)
+        except ProjectError as error:
+            self.message.setText(str(error))
+            for part in self.parts.values():
+                part.hide()
+        self._allow()
+
+    def _show_team(self, found: Found) -> None:
+        team, theirs = found.team, found.codebook
+        if team is None:
+            self.name.setText("No team yet")
+            self.message.setText("There is no team's set-up on this computer. Choose a folder.")
+            return
         self.name.setText(team.name)
         said = [text for text in (team.welcome, team.contact) if text]
         self.welcome.setText("\n".join(said))
@@ -120,16 +134,15 @@ class TeamDialog(QDialog):
         workspace = self._window.workspace
         codebook = workspace.bridge.session.codebook if workspace else None
         if team.has(SETTINGS):
-            self.parts["settings"].show_changes(personal.setting_changes(team.settings()))
+            self.parts["settings"].show_changes(personal.setting_changes(found.settings))
         if team.has(KEYS):
             self._keys = personal.team_keys(team, codebook)
             self.parts["keys"].show_changes(personal.key_changes(self._keys or {}, codebook))
-        if team.has(CODEBOOK) and codebook is not None and workspace is not None:
-            name = team.codebook().name
+        if theirs is not None and codebook is not None and workspace is not None:
             part = self.parts["codebook"]
             part.say(
-                f"“{codebook.name}” → “{name}”. Opens in the codebook editor, which says what "
-                "becomes of annotations; nothing changes before it is saved there."
+                f"“{codebook.name}” → “{theirs.name}”. Opens in the codebook editor, which says "
+                "what becomes of annotations; nothing changes before it is saved there."
             )
             part.box.setChecked(False)
             part.setEnabled(not workspace.store.read_only)

@@ -23,6 +23,11 @@ def found_team() -> Team | None:
     return None
 
 
+def may_have_team() -> bool:
+    """Tell whether there may be a set-up; looks at folders of this computer only."""
+    return VARIABLE in os.environ or any((f / ABOUT).is_file() for f in team_folders())
+
+
 def team_folders() -> list[Path]:
     """Return where a set-up is looked for, the first that counts first.
 

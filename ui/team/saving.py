@@ -49,8 +49,9 @@ class SaveTeamDialog(QDialog):
         self.folder = QLineEdit(str(Path(settings.folder("team")) / "team"))
         self.choose = QPushButton("Choose…")
         keys = counted(len(chosen()), "action") if chosen() else "all as usual"
+        book = session.codebook.name.replace("&", "&&")
         self.parts = {
-            CODEBOOK: TickBox(f"Codebook “{session.codebook.name}” of this project"),
+            CODEBOOK: TickBox(f"Codebook “{book}” of this project"),
             SETTINGS: TickBox("My settings: theme, reading, cards, model"),
             KEYS: TickBox(f"My keys ({keys})"),
         }
