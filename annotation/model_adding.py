@@ -37,6 +37,12 @@ STALE = 3_600
 
 TEMPORARY = ".adding-"
 
+FAILURES = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError),
+    *(RuntimeError, TypeError, ValueError),
+)
+"""What spaCy raises over files that are damaged."""
+
 _NAME = re.compile(r"[A-Za-z0-9_]{1,60}")
 
 _CHECKS = {
@@ -202,7 +208,7 @@ def _try(half: Path, author: str) -> None:
         find_entities(load(str(half)), ["Maria Hale met the council of Lisbon on 3 May 2024."])
     except ProjectError as error:
         raise ProjectError(f"{author} cannot be used: {error}") from None
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+    except FAILURES as error:
         raise ProjectError(
             f"{author} cannot be used: its files do not fit together ({error})."
         ) from error

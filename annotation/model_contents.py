@@ -82,6 +82,8 @@ def check_weights(path: Path) -> None:
 
 def check_vectors(path: Path) -> None:
     """Look at the head of an array in numpy's file format: plain numbers, as many as it says."""
+    from tokenize import TokenError
+
     import numpy
     from numpy.lib import format as npy
 
@@ -91,7 +93,7 @@ def check_vectors(path: Path) -> None:
             read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
             shape, _, kind = read(file)
             left = path.stat().st_size - file.tell()
-    except (ValueError, EOFError, TypeError, SyntaxError) as error:
+    except (ValueError, EOFError, TypeError, SyntaxError, TokenError) as error:
         raise ProjectError(f"{path.name} is no array of numbers ({error}).") from error
     if not NUMBERS.fullmatch(kind.str) or left != prod(shape) * numpy.dtype(kind).itemsize:
         raise ProjectError(f"{path.name} is no array of plain numbers: it is not read.")

@@ -152,10 +152,10 @@ class ModelsDialog(QDialog):
             return
         self.message.setText("Nothing was added.")
         self._show_state()
-        if isinstance(job.error, ProjectError):
-            show_problem(self, "The model was not added.", str(job.error))
-        elif job.error is not None:
-            raise job.error
+        why = str(job.error)
+        if not isinstance(job.error, ProjectError):
+            why = f"The process that looked at it stopped. Its files may be damaged.\n\n{why}"
+        show_problem(self, "The model was not added.", why)
 
     def _break_off(self) -> None:
         job, self._job = self._job, None

@@ -271,3 +271,12 @@ def test_a_model_that_was_changed_afterwards_is_not_loaded(model: Path, tmp_path
     Path(added.path, "tokenizer").write_bytes(b"\x80")
     with pytest.raises(ProjectError, match="tokenizer is not as it was added"):
         load(added.source)
+
+
+@pytest.mark.parametrize("name", ["vocab/vectors", "ner/model", "ner/moves", "meta.json"])
+def test_damage_anywhere_is_a_sentence(model: Path, tmp_path: Path, name: str) -> None:
+    whole = (model / name).read_bytes()
+    size = len(whole)
+    for start, end in ((60, 80), (0, size // 2), (size - 5, size), (0, size)):
+        (model / name).write_bytes(whole[:start] + whole[end:])
+        assert refused(model, tmp_path)
