@@ -238,3 +238,38 @@ def test_what_was_before_and_is_damaged_is_said(qtbot: QtBot, tmp_path: Path, te
     qtbot.mouseClick(dialog.back, LEFT)
     assert "is lost" in dialog.message.text()
     assert window.findChild(QMessageBox) is None
+
+
+def test_the_dictionary_comes_with_a_new_project_and_goes_into_a_set_up(
+    qtbot: QtBot, tmp_path: Path, team: Path
+) -> None:
+    (team / "dictionary.tsv").write_text("term\tlabel\nharbour board\tORG\n", "utf-8")
+    window = open_window(qtbot, worked_project(tmp_path / "a.pressmark")[0])
+    dialog = dialog_of(qtbot, window, "team", TeamDialog)
+    assert "1 term in place of those" in dialog.parts["dictionary"].details.text()
+    for name, part in dialog.parts.items():
+        part.box.setChecked(name == "dictionary")
+    qtbot.mouseClick(dialog.accept_button, LEFT)
+    assert [t.term for t in window.workspace.store.dictionary.read().terms] == ["harbour board"]
+
+    dialog = dialog_of(qtbot, window, "save_team", SaveTeamDialog)
+    dialog.name.setText("Desk")
+    dialog.folder.setText(str(tmp_path / "out"))
+    dialog.save()
+    assert "harbour board" in (tmp_path / "out" / "dictionary.tsv").read_text("utf-8")
+
+    make_it(qtbot, dialog_of(qtbot, window, "new", NewProject), tmp_path / "b")
+    assert window.workspace.store.path.stem == "b"
+    assert [t.label for t in window.workspace.store.dictionary.read().terms] == ["ORG"]
+
+
+def test_a_wrong_line_of_the_dictionary_is_said(qtbot: QtBot, tmp_path: Path, team: Path) -> None:
+    (team / "dictionary.tsv").write_text("term\tlabel\nboard\tNOTHING\n", "utf-8")
+    window = open_window(qtbot, worked_project(tmp_path / "a.pressmark")[0])
+    dialog = dialog_of(qtbot, window, "team", TeamDialog)
+    assert "dictionary.tsv: 1 wrong line" in dialog.parts["dictionary"].details.text()
+    assert not dialog.parts["dictionary"].isEnabled()
+    assert dialog.parts["keys"].ticked
+    dialog.reject()
+    make_it(qtbot, dialog_of(qtbot, window, "new", NewProject), tmp_path / "b")
+    assert not (tmp_path / "b.pressmark").exists()

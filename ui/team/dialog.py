@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotation.counting import counted
 from annotation.errors import ProjectError
 from annotation.team import CODEBOOK, KEYS, SETTINGS, Team, read_team
 from ui import settings
@@ -23,8 +24,10 @@ from ui.look import Quiet, TickBox, heading
 from ui.team import personal
 from ui.team.finding import found_team
 from ui.team.reading import Found, TeamReading
+from ui.waiting import in_a_thread
 
 if TYPE_CHECKING:
+    from annotation.dictionary import Dictionary
     from ui.main_window import MainWindow
 
 NAMED = 4
@@ -48,12 +51,14 @@ class TeamDialog(QDialog):
         self._window = window
         self._team: Team | None = None
         self._keys: Chosen | None = None
+        self._dictionary: Dictionary | None = None
         self.name = heading("")
         self.welcome = QLabel()
         self.message = QLabel()
         self.parts = {
             "settings": Part("Settings"),
             "keys": Part("Keys"),
+            "dictionary": Part("Dictionary of this project"),
             "codebook": Part("Codebook of this project"),
         }
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -75,7 +80,9 @@ class TeamDialog(QDialog):
         self.welcome.hide()
         self.message.setText(said)
         self._allow()
-        TeamReading(self, find).found.connect(self._show)
+        workspace = self._window.workspace
+        project = workspace.bridge.session.codebook if workspace else None
+        TeamReading(self, find, project=project).found.connect(self._show)
 
     def use(self) -> None:
         """Do what is ticked; the codebook opens in its editor, to be looked at and saved there."""
@@ -86,8 +93,11 @@ class TeamDialog(QDialog):
             wanted = team.settings() if self.parts["settings"].ticked else None
             keys = self._keys if self.parts["keys"].ticked else None
             codebook = team.path(CODEBOOK) if self.parts["codebook"].ticked else None
+            if self.parts["dictionary"].ticked:
+                self._put_dictionary()
         except ProjectError as error:
             self.message.setText(str(error))
+            self._allow()
             return
         if wanted is not None or keys is not None:
             personal.use(self._window, wanted, keys)
@@ -97,6 +107,21 @@ class TeamDialog(QDialog):
             from ui.codebook.files import take_over
 
             take_over(edit_codebook(self._window), codebook)
+
+    def _put_dictionary(self) -> None:
+        """Put the team's dictionary into the project, and let it propose."""
+        workspace, dictionary = self._window.workspace, self._dictionary
+        if workspace is None or dictionary is None:
+            return
+        store = workspace.store
+        workspace.prehighlighting.stop()
+        in_a_thread(
+            self,
+            "Putting the dictionary into the project",
+            lambda: store.dictionary.put(dictionary),
+            store.interrupt,
+        )
+        workspace.prehighlighting.begin(asked=False)
 
     def take_back(self) -> None:
         """Bring back the person's own settings and keys."""
@@ -138,6 +163,8 @@ class TeamDialog(QDialog):
         if team.has(KEYS):
             self._keys = personal.team_keys(team, codebook)
             self.parts["keys"].show_changes(personal.key_changes(self._keys or {}, codebook))
+        if workspace is not None:
+            self._show_dictionary(found.dictionary, workspace.store.read_only)
         if theirs is not None and codebook is not None and workspace is not None:
             part = self.parts["codebook"]
             part.say(
@@ -147,6 +174,22 @@ class TeamDialog(QDialog):
             part.box.setChecked(False)
             part.setEnabled(not workspace.store.read_only)
         self._team = team
+
+    def _show_dictionary(self, found: "Dictionary | str | None", read_only: str) -> None:
+        if found is None:
+            return
+        part = self.parts["dictionary"]
+        part.box.setChecked(False)
+        if isinstance(found, str):
+            part.say(found)
+            part.setEnabled(False)
+            return
+        self._dictionary = found
+        part.say(
+            f"{counted(len(found.terms), 'term')} in place of those that the project has. Undo "
+            "does not take this back."
+        )
+        part.setEnabled(not read_only)
 
     def _allow(self) -> None:
         self.accept_button.setEnabled(any(part.ticked for part in self.parts.values()))

@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotation.codebook_file import default_codebook
 from annotation.ids import now
 from annotation.team import CODEBOOK, DICTIONARY, Team
 from ui.places import default_annotator
 
 if TYPE_CHECKING:
+    from annotation.codebook import Codebook
     from annotation.dictionary import Dictionary
     from annotation.store import Store
     from ui.doors import Doors
@@ -21,7 +23,7 @@ def make(doors: "Doors", team: Team, path: Path, password: str | None) -> "Store
     """
     settings = team.settings()
     codebook = team.path(CODEBOOK) if team.has(CODEBOOK) else None
-    dictionary = _dictionary(team) if team.has(DICTIONARY) else None
+    dictionary = team_dictionary(team, team.codebook() if codebook else default_codebook())
     store = doors.create(path, codebook, password)
     if dictionary is not None:
         store.dictionary.put(dictionary)
@@ -34,12 +36,15 @@ def make(doors: "Doors", team: Team, path: Path, password: str | None) -> "Store
     return store
 
 
-def _dictionary(team: Team) -> "Dictionary":
-    """Return the team's dictionary, whose labels are those of its codebook."""
-    from annotation.codebook_file import default_codebook
+def team_dictionary(team: Team, codebook: "Codebook") -> "Dictionary | None":
+    """Return the team's dictionary, None where it has none.
+
+    Raises `ProjectError` with the wrong lines, such as labels that the codebook does not have.
+    """
+    if not team.has(DICTIONARY):
+        return None
     from annotation.dictionary_file import read_whole
 
-    codebook = team.codebook() if team.has(CODEBOOK) else default_codebook()
     return read_whole(team.path(DICTIONARY), codebook)
 
 

@@ -19,7 +19,17 @@ from PySide6.QtWidgets import (
 
 from annotation.counting import counted
 from annotation.errors import ProjectError
-from annotation.team import ABOUT, CODEBOOK, FILES, KEYS, SETTINGS, Team, write, write_about
+from annotation.team import (
+    ABOUT,
+    CODEBOOK,
+    DICTIONARY,
+    FILES,
+    KEYS,
+    SETTINGS,
+    Team,
+    write,
+    write_about,
+)
 from ui import settings
 from ui.key_map import chosen, written
 from ui.look import Quiet, TickBox
@@ -54,6 +64,7 @@ class SaveTeamDialog(QDialog):
             CODEBOOK: TickBox(f"Codebook “{book}” of this project"),
             SETTINGS: TickBox("My settings: theme, reading, cards, model"),
             KEYS: TickBox(f"My keys ({keys})"),
+            DICTIONARY: TickBox("Dictionary of this project"),
         }
         self.blind = TickBox("New projects hide suggestions (blind)")
         self.message = QLabel()
@@ -92,17 +103,22 @@ class SaveTeamDialog(QDialog):
         from annotation.codebook_file import write_codebook
         from annotation.team_settings import written as settings_written
 
-        book = self._window.bridge.session.codebook
+        session = self._window.bridge.session
         mine = personal.TeamSettings()
         if self.parts[SETTINGS].isChecked():
             mine = personal.current()
             mine = mine._replace(updates={n: text for n, text in mine.updates.items() if text})
         blind = True if self.blind.isChecked() else None
         texts = {
-            CODEBOOK: write_codebook(book) if self.parts[CODEBOOK].isChecked() else "",
+            CODEBOOK: write_codebook(session.codebook) if self.parts[CODEBOOK].isChecked() else "",
             SETTINGS: settings_written(mine._replace(blind=blind)),
             KEYS: written(chosen()) + "\n" if self.parts[KEYS].isChecked() else "",
+            DICTIONARY: "",
         }
+        if self.parts[DICTIONARY].isChecked():
+            from annotation.dictionary_file import written as terms_written
+
+            texts[DICTIONARY] = terms_written(session.store.dictionary.read())
         write_about(team)
         for file, text in texts.items():
             write(team.folder / file, text)
@@ -170,6 +186,9 @@ class SaveTeamDialog(QDialog):
             box.setChecked(True)
             column.addWidget(box)
         self.parts[KEYS].setChecked(bool(chosen()))
+        has_terms = bool(self._window.bridge.session.store.dictionary.author())
+        self.parts[DICTIONARY].setChecked(has_terms)
+        self.parts[DICTIONARY].setEnabled(has_terms)
         column.addWidget(self.blind)
         column.addWidget(self.message)
         column.addStretch(1)
