@@ -46,21 +46,28 @@ def _scan(
     tokens: Sequence[Token], folded: Sequence[str], exact: Trie, any_case: Trie
 ) -> Iterator[Entity]:
     words = [word for _, _, word in tokens]
-    at = 0
-    while at < len(tokens):
-        end, label = _longest(words, at, exact)
-        if any_case:
-            other, other_label = _longest(folded, at, any_case)
+    free = 0
+    for at, word in enumerate(words):
+        if at < free:
+            continue
+        end, label = at, ""
+        if (node := exact.get(word.lstrip(" "))) is not None:
+            end, label = _longest(words, at, node)
+        if any_case and (node := any_case.get(folded[at].lstrip(" "))) is not None:
+            other, other_label = _longest(folded, at, node)
             if other > end:
                 end, label = other, other_label
         if end > at:
             yield tokens[at][0], tokens[end - 1][1], label
-        at = max(end, at + 1)
+            free = end
 
 
 def _longest(words: Sequence[str], at: int, trie: Trie) -> tuple[int, str]:
-    """Return after which token the longest term from here on ends, and its label."""
-    node = trie.get(words[at].lstrip(" "))
+    """Return after which token the longest term from here on ends, and its label.
+
+    `trie` is what the token here leads to.
+    """
+    node: Trie | None = trie
     end, label = at, ""
     while node is not None:
         at += 1
