@@ -36,6 +36,9 @@ QT_PLUGINS = (
 """The plugins of Qt that are kept, below its folder `plugins`."""
 
 UNWANTED = (
+    # How the builder installed the library: differs from folder to folder, and nobody reads it.
+    *("*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED"),
+    *("*.dist-info/direct_url.json", "*.dist-info/uv_cache.json"),
     *("*.pyx", "*.pxd", "*.pxi", "*.cpp", "*.c", "*.h", "*.hpp", "*.pyi", "*.lib", "*.a"),
     *("*/tests/*", "*/test_*.py", "*.ipynb"),
     *("PySide6/Qt/qml/*", "PySide6/qml/*", "PySide6/Qt/metatypes/*"),

@@ -32,6 +32,8 @@ needs_binutils = pytest.mark.skipif(
         ("numpy/random/tests/data/mt19937.csv", False),
         ("resources/sample/harbour.md", True),
         ("resources/codebook.toml", True),
+        ("tqdm-4.70.1.dist-info/METADATA", True),
+        ("tqdm-4.70.1.dist-info/RECORD", False),
     ],
 )
 def test_which_files_are_shipped(place, shipped):
