@@ -72,6 +72,8 @@ def add_span(desk: Desk, layer: str, label: str, fragments: Sequence[Fragment]) 
 
 def relabel(desk: Desk, span: Span, layer: str, label: str) -> Change:
     """Give a span another label; what the new label cannot say goes: attributes, an entry."""
+    if (span.layer, span.label) == (layer, label):
+        raise RefusedEdit(f"{quoted(span)} is {desk.called(span)} already.")
     changed = _touched(desk, span, layer=layer, label=label)
     owner = desk.codebook.label(layer, label)
     if owner is not None:

@@ -170,6 +170,13 @@ def test_relabelling(session: Session) -> None:
     assert spans(session)[0].attributes == {}
 
 
+def test_the_label_that_a_span_has_already_changes_nothing(session: Session) -> None:
+    do(session, edits.add_span, "entity", "ORG", [(0, 3)])
+    refused(
+        session, "is Person (PER) already", edits.relabel, spans(session)[0], "entity", "PERSON"
+    )
+
+
 def test_relabelling_keeps_relations_true(session: Session) -> None:
     claim, source = tag(session, "CLAIM", (0, 14)), tag(session, "SOURCE", (16, 32))
     link(session, "ATTRIBUTION", ("claim", claim), ("source", source))

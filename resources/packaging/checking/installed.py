@@ -11,8 +11,8 @@ from resources.packaging.checking.screen import Screen, virtual_screen
 
 PROGRAM = "pressmark"
 SAMPLE = f"{HOME}/.local/share/Pressmark/sample.pressmark"
-CLOSE, WORD = ("832", "616"), ("560", "330")
-"""Where on the screen the welcome is closed, and where words of the sample stand."""
+CLOSE, FROM, TO = ("832", "616"), ("430", "568"), ("500", "568")
+"""Where on the screen the welcome is closed, and between where words of the sample stand."""
 
 
 def checks(machine: Machine, package: Path, pictures: Path) -> Iterator[Check]:
@@ -46,10 +46,9 @@ def _tagged(machine: Machine, pictures: Path) -> str:
         screen.settle()
         screen.save(pictures / "first-start.png")
         screen.act("mousemove", *CLOSE, "click", "1")  # the welcome
-        screen.xdotool("mousemove", *WORD, "click", "1")
-        screen.act("key", "c")
+        screen.act("mousemove", *FROM, "mousedown", "1", "mousemove", *TO, "mouseup", "1")
+        screen.act("key", "e")
         screen.save(pictures / "tagged.png")
-        screen.act("key", "Escape")  # the card of the claim
         screen.xdotool("key", "ctrl+q")
     return _last_deed(machine)
 
@@ -90,7 +89,7 @@ def window(machine: Machine, screen: Screen, *words: str, mounts: str = "") -> I
     )
     program = subprocess.Popen(command, env=outside, stderr=subprocess.DEVNULL)
     try:
-        screen.xdotool("windowfocus", "--sync", screen.window("Pressmark"))
+        screen.focus()
         yield
         try:
             expect(program.wait(20) == 0, f"the window ended with {program.returncode}")

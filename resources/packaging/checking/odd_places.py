@@ -47,6 +47,7 @@ def _window_in_read_only_home(machine: Machine, picture: Path) -> str:
             screen.settle()
             screen.save(picture)
             screen.act("key", "Return")  # the sentence is read
+            screen.focus()
             screen.xdotool("key", "ctrl+q")
     finally:
         (machine.root / "tmp/sample.pressmark").rename(machine.root / SAMPLE[1:])

@@ -44,15 +44,16 @@ class Screen:
         )
         return done.stdout.strip()
 
-    def window(self, title: str) -> str:
-        """Wait for a window whose title holds these words; return its number."""
+    def focus(self) -> None:
+        """Wait for the program's window, and give it the keys: a bare screen does not."""
         give_up = time.monotonic() + PATIENCE
         while time.monotonic() < give_up:
-            found = self.xdotool("search", "--onlyvisible", "--name", title)
+            found = self.xdotool("search", "--onlyvisible", "--name", "Pressmark")
             if found:
-                return found.splitlines()[0]
+                self.xdotool("windowfocus", "--sync", found.splitlines()[0])
+                return
             time.sleep(0.05)
-        raise SystemExit(f"no window called {title} came in {PATIENCE:.0f} seconds")
+        raise SystemExit(f"no window came in {PATIENCE:.0f} seconds")
 
     def settle(self, seconds: float = 1.5) -> None:
         """Wait until nothing but a blinking caret has changed for some seconds."""
