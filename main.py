@@ -58,7 +58,10 @@ def _open_window(project: Path | None) -> int:
         from ui.headless import show_without_window
 
         if project is not None:
-            raise ProjectError("There is no screen for a window here. See: pressmark --help")
+            named = os.environ.get("DISPLAY") or "not set"
+            raise ProjectError(
+                f"There is no screen for a window here (DISPLAY is {named}). See: pressmark --help"
+            )
         return show_without_window(_open_sample, default_annotator())
     from ui.app import run_window
 

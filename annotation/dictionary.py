@@ -50,7 +50,8 @@ class Dictionary(NamedTuple):
         digest = sha256()
         for term in sorted(self.terms):
             digest.update("\t".join(map(str, term)).encode() + b"\n")
-        return " ".join(filter(None, (KIND, self.name, digest.hexdigest()[:8])))
+        name = self.name if self.name != KIND else ""  # the usual file is called so
+        return " ".join(filter(None, (KIND, name, digest.hexdigest()[:8])))
 
     def with_terms(self, terms: Iterable[Term]) -> "Dictionary":
         """Return the dictionary with these terms; of the same words the new label counts.

@@ -41,6 +41,8 @@ class Source(Protocol):
 @contextmanager
 def opened(path: Path) -> Iterator[Source]:
     """Open a folder or wheel that holds one spaCy pipeline; `ProjectError` if it does not."""
+    if not path.exists():
+        raise ProjectError(f"There is no {path}.")
     if path.is_dir():
         yield _Folder(path)
     elif path.suffix in (".whl", ".zip"):
@@ -51,13 +53,11 @@ def opened(path: Path) -> Iterator[Source]:
             raise ProjectError(
                 f"{path.name} cannot be read ({error}). Download it again."
             ) from error
-    elif path.exists():
+    else:
         raise ProjectError(
             f"{path.name} is neither a folder nor a wheel. Give the model's .whl file, or the "
             f"folder that holds its {CONFIG}."
         )
-    else:
-        raise ProjectError(f"There is no {path}.")
 
 
 class _Folder:

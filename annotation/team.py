@@ -64,7 +64,8 @@ class Team(NamedTuple):
         """Return the team's codebook; `ProjectError` lists what is wrong with it."""
         from annotation.codebook_file import read_codebook
 
-        return read_codebook(self.path(CODEBOOK))
+        path = self.path(CODEBOOK)
+        return _named(path, lambda: read_codebook(path))
 
     def settings(self) -> TeamSettings:
         """Return the team's settings, none where it has no such file.
@@ -87,6 +88,8 @@ def read_team(folder: Path) -> Team:
     Raises `ProjectError` where there is no `team.toml`, or something wrong in it. The other
     files are read when they are needed.
     """
+    if not folder.exists():
+        raise ProjectError(f"{folder} is no team set-up: there is no such folder.")
     if not (folder / ABOUT).is_file():
         raise ProjectError(f"{folder} is no team set-up: it has no file {ABOUT}.")
     path = Team(folder, "").path(ABOUT)

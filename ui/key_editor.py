@@ -204,6 +204,10 @@ class KeyEditor(QDialog):
             group = self.tree.topLevelItem(number)
             inside = range(group.childCount())
             group.setHidden(all(group.child(i).isHidden() for i in inside))
+        current = self.tree.currentItem()
+        if current is None or current.isHidden():  # never change what is not to be seen
+            shown = [item for item in self._items.values() if not item.isHidden()]
+            self.tree.setCurrentItem(shown[0] if shown else None)
 
     # -- files
 

@@ -176,7 +176,7 @@ class ModelsDialog(QDialog):
         )
         if self._window.workspace is not None:
             self._window.workspace.prehighlighting.stop()
-            self._window.workspace.prehighlighting.begin(asked=False)
+            self._window.workspace.prehighlighting.begin(asked=False, chosen=True)
 
     def _remove(self) -> None:
         model = self.chosen

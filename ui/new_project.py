@@ -39,7 +39,7 @@ class NewProject(QDialog):
         super().__init__(parent)
         self.setWindowTitle("New project")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        start = Path(settings.folder("projects")) / f"study{SUFFIX}"
+        start = _unused(Path(settings.folder("projects")))
         self.path = QLineEdit(str(start))
         self.path.setAccessibleName("Project file")
         self.codebook = QLineEdit(placeholderText="The built-in codebook")
@@ -136,3 +136,13 @@ def _with_button(box: QLineEdit, button: QPushButton) -> QHBoxLayout:
     row.addWidget(box, 1)
     row.addWidget(button)
     return row
+
+
+def _unused(folder: Path) -> Path:
+    """Return a name for a project that no file in the folder has yet."""
+    path = folder / f"study{SUFFIX}"
+    number = 2
+    while path.exists():
+        path = folder / f"study-{number}{SUFFIX}"
+        number += 1
+    return path

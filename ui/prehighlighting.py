@@ -67,11 +67,12 @@ class Prehighlighting(QObject):
         """Whether articles are being looked through, or about to be."""
         return self._beat.isActive()
 
-    def begin(self, asked: bool = True) -> None:
+    def begin(self, asked: bool = True, chosen: bool = False) -> None:
         """Go through the articles that the dictionary or the model has not seen.
 
         `asked` is false where nobody asked for it: then nothing is said if there is
-        nothing to do.
+        nothing to do, and articles that another model has been through are left alone,
+        unless the model was `chosen` just now.
         """
         if self.is_running:
             self._asked |= asked
@@ -83,7 +84,7 @@ class Prehighlighting(QObject):
             return
         self._asked = asked
         self._told = 0
-        self._preparing = _Preparation(self._open_for_reading)
+        self._preparing = _Preparation(self._open_for_reading, asked or chosen)
         self._preparing.start()
         self._beat.start()
 
@@ -238,8 +239,9 @@ class _Preparation(Thread):
     Reads the project by a connection of its own, since each belongs to one thread.
     """
 
-    def __init__(self, open_for_reading: OpenStore) -> None:
+    def __init__(self, open_for_reading: OpenStore, everything: bool) -> None:
         super().__init__(name="preparing pre-highlighting", daemon=True)
+        self._everything = everything
         self._open_for_reading = open_for_reading
         self._found: list[Turn] = [
             ProjectError(
@@ -258,7 +260,7 @@ class _Preparation(Thread):
                 first = _turn_of(store, dictionary) if dictionary is not None else None
                 # One without anything to do is passed over: the model has the last word.
                 self._found = [first] if first is not None and first[1] else []
-                self._found.append(_model_turn(store))
+                self._found.append(_model_turn(store, self._everything))
             finally:
                 store.close()
         except ProjectError as error:
@@ -273,13 +275,20 @@ def _turn_of(store: "Store", proposer: "Proposer") -> "tuple[Proposer, list[str]
     return proposer, store.articles_without_run(proposer.author)
 
 
-def _model_turn(store: "Store") -> "Turn":
-    from annotation.models import find_model
+def _model_turn(store: "Store", everything: bool) -> "Turn":
+    """Return the chosen model and what it has not seen, or but for `everything` what none has."""
+    from annotation.models import find_model, installed_models
 
     try:
-        return _turn_of(store, find_model(settings.model(), models_folder()))
+        model = find_model(settings.model(), models_folder())
     except ProjectError as error:
         return error
+    articles = store.articles_without_run(model.author)
+    others = [] if everything else installed_models(models_folder())
+    for other in others:
+        unseen = set(store.articles_without_run(other.author))
+        articles = [article for article in articles if article in unseen]
+    return model, articles
 
 
 def _close_aside(job: "PreHighlight") -> None:

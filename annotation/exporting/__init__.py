@@ -111,5 +111,6 @@ def _nothing(options: ExportOptions) -> str:
         return "There is nothing to export: the project holds no articles. Import some first."
     return (
         "There is nothing to export: no layer of any article is reviewed as complete. Mark a "
-        "layer as complete, or export everything (--all)."
+        "layer as complete, or export all of it (“How much” in the window, --all on the command "
+        "line)."
     )

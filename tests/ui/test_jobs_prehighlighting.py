@@ -23,6 +23,7 @@ from annotation import models
 from annotation.model import Annotations
 from annotation.store import Entry
 from storage import open_project
+from ui import prehighlighting
 
 LOADING = 60_000
 
@@ -163,3 +164,17 @@ def test_what_is_reviewed_gets_no_suggestions(qtbot: QtBot, tmp_path: Path) -> N
     assert "Passed over, since reviewed: 1 article." in window.status.message.text()
     assert window.bridge.document.count_pending() == 0
     assert active_children() == []
+
+
+def test_by_itself_a_model_leaves_alone_what_another_has_been_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [Entry(an_article(TEXT))]
+    store = open_project(make_project(tmp_path / "a.pressmark", *entries, seen=True))
+    french = models.Model("fr_core_news_sm", "3.8.0", "fr", "fr_core_news_sm")
+    monkeypatch.setattr(models, "find_model", lambda *_: french)
+    monkeypatch.setattr(models, "installed_models", lambda *_: [models.BUNDLED, french])
+    assert prehighlighting._model_turn(store, everything=False) == (french, [])
+    _, articles = prehighlighting._model_turn(store, everything=True)
+    assert articles == [entries[0].article.id]
+    store.close()

@@ -207,3 +207,13 @@ def test_no_label_may_have_a_plain_key_of_the_application() -> None:
     """Of two that have one key, Qt would carry out neither."""
     plain = {key for row in TABLE for key in row.keys if len(key) == 1}
     assert plain == set(RESERVED_KEYS)
+
+
+def test_a_row_that_the_search_hides_is_never_changed(qtbot: QtBot, window: MainWindow) -> None:
+    editor = editor_on(qtbot, window, "new")
+    editor.search.setText("reject")
+    assert editor.tree.currentItem() is editor._items["reject"]
+    editor.search.setText("nothing is called so")
+    assert editor.tree.currentItem() is None
+    editor.change.click()
+    assert editor.recorder.isHidden()

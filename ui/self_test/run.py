@@ -123,7 +123,7 @@ def _versions(sqlite: str) -> dict[str, str]:
 
     found = {**versions(), "Qt": _qt(), "SQLite": sqlite}
     if sys.platform == "linux":
-        found["glibc"] = " ".join(platform.libc_ver())
+        found["glibc"] = platform.libc_ver()[1]
     return found
 
 

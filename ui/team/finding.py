@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from annotation.errors import ProjectError
 from annotation.team import ABOUT, Team, read_team
 
 VARIABLE = "PRESSMARK_TEAM"
@@ -18,9 +19,18 @@ def found_team() -> Team | None:
     """
     named = os.environ.get(VARIABLE)
     for folder in team_folders():
-        if named or (folder / ABOUT).is_file():
+        if named:
+            return _named_by_variable(folder)
+        if (folder / ABOUT).is_file():
             return read_team(folder)
     return None
+
+
+def _named_by_variable(folder: Path) -> Team:
+    try:
+        return read_team(folder)
+    except ProjectError as error:
+        raise ProjectError(f"{error} The environment variable {VARIABLE} names it.") from None
 
 
 def may_have_team() -> bool:

@@ -117,7 +117,9 @@ install_program() {
         ln -sf -- "$target/pressmark" "$command"
     fi
     refresh_desktop
-    say "Pressmark is installed: $version. Start it from the menu, by opening a .pressmark file, or with $target/pressmark. To remove it: $target/install.sh --uninstall"
+    team=
+    [ ! -d "$target/team" ] || team=" Your team's set-up is in it."
+    say "Pressmark is installed: $version.$team Start it from the menu, by opening a .pressmark file, or with $command. To remove it: $target/install.sh --uninstall"
 }
 
 uninstall_program() {
