@@ -46,6 +46,7 @@ def _window_in_read_only_home(machine: Machine, picture: Path) -> str:
         with virtual_screen() as screen, window(machine, screen, mounts=READ_ONLY):
             screen.settle()
             screen.save(picture)
+            screen.focus(topmost=True)
             screen.act("key", "Return")  # the sentence is read
             screen.focus()
             screen.xdotool("key", "ctrl+q")

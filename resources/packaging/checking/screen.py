@@ -44,13 +44,16 @@ class Screen:
         )
         return done.stdout.strip()
 
-    def focus(self) -> None:
-        """Wait for the program's window, and give it the keys: a bare screen does not."""
+    def focus(self, topmost: bool = False) -> None:
+        """Wait for the program's window, and give it the keys: a bare screen does not.
+
+        `topmost` means what lies over the window: a box with a sentence.
+        """
         give_up = time.monotonic() + PATIENCE
         while time.monotonic() < give_up:
             found = self.xdotool("search", "--onlyvisible", "--name", "Pressmark")
             if found:
-                self.xdotool("windowfocus", "--sync", found.splitlines()[0])
+                self.xdotool("windowfocus", "--sync", found.splitlines()[-1 if topmost else 0])
                 return
             time.sleep(0.05)
         raise SystemExit(f"no window came in {PATIENCE:.0f} seconds")
